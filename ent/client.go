@@ -16,6 +16,7 @@ import (
 	"usher/ent/device"
 	"usher/ent/event"
 	"usher/ent/guesttoken"
+	"usher/ent/handover"
 	"usher/ent/interaction"
 	"usher/ent/invitation"
 	"usher/ent/invitecall"
@@ -60,6 +61,8 @@ type Client struct {
 	Event *EventClient
 	// GuestToken is the client for interacting with the GuestToken builders.
 	GuestToken *GuestTokenClient
+	// HandOver is the client for interacting with the HandOver builders.
+	HandOver *HandOverClient
 	// Interaction is the client for interacting with the Interaction builders.
 	Interaction *InteractionClient
 	// Invitation is the client for interacting with the Invitation builders.
@@ -116,6 +119,7 @@ func (c *Client) init() {
 	c.Device = NewDeviceClient(c.config)
 	c.Event = NewEventClient(c.config)
 	c.GuestToken = NewGuestTokenClient(c.config)
+	c.HandOver = NewHandOverClient(c.config)
 	c.Interaction = NewInteractionClient(c.config)
 	c.Invitation = NewInvitationClient(c.config)
 	c.InviteCall = NewInviteCallClient(c.config)
@@ -233,6 +237,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Device:      NewDeviceClient(cfg),
 		Event:       NewEventClient(cfg),
 		GuestToken:  NewGuestTokenClient(cfg),
+		HandOver:    NewHandOverClient(cfg),
 		Interaction: NewInteractionClient(cfg),
 		Invitation:  NewInvitationClient(cfg),
 		InviteCall:  NewInviteCallClient(cfg),
@@ -277,6 +282,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Device:      NewDeviceClient(cfg),
 		Event:       NewEventClient(cfg),
 		GuestToken:  NewGuestTokenClient(cfg),
+		HandOver:    NewHandOverClient(cfg),
 		Interaction: NewInteractionClient(cfg),
 		Invitation:  NewInvitationClient(cfg),
 		InviteCall:  NewInviteCallClient(cfg),
@@ -326,7 +332,7 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Answer, c.Choice, c.Device, c.Event, c.GuestToken, c.Interaction,
+		c.Answer, c.Choice, c.Device, c.Event, c.GuestToken, c.HandOver, c.Interaction,
 		c.Invitation, c.InviteCall, c.LinkKey, c.Mail, c.MailStop, c.Manager,
 		c.Message, c.Participant, c.Question, c.Room, c.RoomTools, c.SearchCell,
 		c.SearchChunk, c.Session, c.SignIn, c.SitePolicy, c.Upvote, c.User, c.Word,
@@ -339,7 +345,7 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Answer, c.Choice, c.Device, c.Event, c.GuestToken, c.Interaction,
+		c.Answer, c.Choice, c.Device, c.Event, c.GuestToken, c.HandOver, c.Interaction,
 		c.Invitation, c.InviteCall, c.LinkKey, c.Mail, c.MailStop, c.Manager,
 		c.Message, c.Participant, c.Question, c.Room, c.RoomTools, c.SearchCell,
 		c.SearchChunk, c.Session, c.SignIn, c.SitePolicy, c.Upvote, c.User, c.Word,
@@ -361,6 +367,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Event.mutate(ctx, m)
 	case *GuestTokenMutation:
 		return c.GuestToken.mutate(ctx, m)
+	case *HandOverMutation:
+		return c.HandOver.mutate(ctx, m)
 	case *InteractionMutation:
 		return c.Interaction.mutate(ctx, m)
 	case *InvitationMutation:
@@ -1148,6 +1156,155 @@ func (c *GuestTokenClient) mutate(ctx context.Context, m *GuestTokenMutation) (V
 		return (&GuestTokenDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown GuestToken mutation op: %q", m.Op())
+	}
+}
+
+// HandOverClient is a client for the HandOver schema.
+type HandOverClient struct {
+	config
+}
+
+// NewHandOverClient returns a client for the HandOver from the given config.
+func NewHandOverClient(c config) *HandOverClient {
+	return &HandOverClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `handover.Hooks(f(g(h())))`.
+func (c *HandOverClient) Use(hooks ...Hook) {
+	c.hooks.HandOver = append(c.hooks.HandOver, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `handover.Intercept(f(g(h())))`.
+func (c *HandOverClient) Intercept(interceptors ...Interceptor) {
+	c.inters.HandOver = append(c.inters.HandOver, interceptors...)
+}
+
+// Create returns a builder for creating a HandOver entity.
+func (c *HandOverClient) Create() *HandOverCreate {
+	mutation := newHandOverMutation(c.config, OpCreate)
+	return &HandOverCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of HandOver entities.
+func (c *HandOverClient) CreateBulk(builders ...*HandOverCreate) *HandOverCreateBulk {
+	return &HandOverCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *HandOverClient) MapCreateBulk(slice any, setFunc func(*HandOverCreate, int)) *HandOverCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &HandOverCreateBulk{err: fmt.Errorf("calling to HandOverClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*HandOverCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &HandOverCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for HandOver.
+func (c *HandOverClient) Update() *HandOverUpdate {
+	mutation := newHandOverMutation(c.config, OpUpdate)
+	return &HandOverUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *HandOverClient) UpdateOne(_m *HandOver) *HandOverUpdateOne {
+	mutation := newHandOverMutation(c.config, OpUpdateOne, withHandOver(_m))
+	return &HandOverUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *HandOverClient) UpdateOneID(id string) *HandOverUpdateOne {
+	mutation := newHandOverMutation(c.config, OpUpdateOne, withHandOverID(id))
+	return &HandOverUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for HandOver.
+func (c *HandOverClient) Delete() *HandOverDelete {
+	mutation := newHandOverMutation(c.config, OpDelete)
+	return &HandOverDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *HandOverClient) DeleteOne(_m *HandOver) *HandOverDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *HandOverClient) DeleteOneID(id string) *HandOverDeleteOne {
+	builder := c.Delete().Where(handover.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &HandOverDeleteOne{builder}
+}
+
+// Query returns a query builder for HandOver.
+func (c *HandOverClient) Query() *HandOverQuery {
+	return &HandOverQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeHandOver},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a HandOver entity by its id.
+func (c *HandOverClient) Get(ctx context.Context, id string) (*HandOver, error) {
+	return c.Query().Where(handover.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *HandOverClient) GetX(ctx context.Context, id string) *HandOver {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryInvitation queries the invitation edge of a HandOver.
+func (c *HandOverClient) QueryInvitation(_m *HandOver) *InvitationQuery {
+	query := (&InvitationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(handover.Table, handover.FieldID, id),
+			sqlgraph.To(invitation.Table, invitation.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, handover.InvitationTable, handover.InvitationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *HandOverClient) Hooks() []Hook {
+	return c.hooks.HandOver
+}
+
+// Interceptors returns the client interceptors.
+func (c *HandOverClient) Interceptors() []Interceptor {
+	return c.inters.HandOver
+}
+
+func (c *HandOverClient) mutate(ctx context.Context, m *HandOverMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&HandOverCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&HandOverUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&HandOverUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&HandOverDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown HandOver mutation op: %q", m.Op())
 	}
 }
 
@@ -4262,16 +4419,16 @@ func (c *WordClient) mutate(ctx context.Context, m *WordMutation) (Value, error)
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Answer, Choice, Device, Event, GuestToken, Interaction, Invitation, InviteCall,
-		LinkKey, Mail, MailStop, Manager, Message, Participant, Question, Room,
-		RoomTools, SearchCell, SearchChunk, Session, SignIn, SitePolicy, Upvote, User,
-		Word []ent.Hook
+		Answer, Choice, Device, Event, GuestToken, HandOver, Interaction, Invitation,
+		InviteCall, LinkKey, Mail, MailStop, Manager, Message, Participant, Question,
+		Room, RoomTools, SearchCell, SearchChunk, Session, SignIn, SitePolicy, Upvote,
+		User, Word []ent.Hook
 	}
 	inters struct {
-		Answer, Choice, Device, Event, GuestToken, Interaction, Invitation, InviteCall,
-		LinkKey, Mail, MailStop, Manager, Message, Participant, Question, Room,
-		RoomTools, SearchCell, SearchChunk, Session, SignIn, SitePolicy, Upvote, User,
-		Word []ent.Interceptor
+		Answer, Choice, Device, Event, GuestToken, HandOver, Interaction, Invitation,
+		InviteCall, LinkKey, Mail, MailStop, Manager, Message, Participant, Question,
+		Room, RoomTools, SearchCell, SearchChunk, Session, SignIn, SitePolicy, Upvote,
+		User, Word []ent.Interceptor
 	}
 )
 

@@ -13,6 +13,7 @@ import (
 	"usher/ent/device"
 	"usher/ent/event"
 	"usher/ent/guesttoken"
+	"usher/ent/handover"
 	"usher/ent/interaction"
 	"usher/ent/invitation"
 	"usher/ent/invitecall"
@@ -102,6 +103,7 @@ func checkColumn(t, c string) error {
 			device.Table:      device.ValidColumn,
 			event.Table:       event.ValidColumn,
 			guesttoken.Table:  guesttoken.ValidColumn,
+			handover.Table:    handover.ValidColumn,
 			interaction.Table: interaction.ValidColumn,
 			invitation.Table:  invitation.ValidColumn,
 			invitecall.Table:  invitecall.ValidColumn,

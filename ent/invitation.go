@@ -59,6 +59,8 @@ type Invitation struct {
 	RevokedAt *time.Time `json:"revoked_at,omitempty"`
 	// The one device that redeemed it.
 	DeviceID *string `json:"device_id,omitempty"`
+	// How often a device that redeemed it has offered its place to another one.
+	HandOvers int `json:"hand_overs,omitempty"`
 	// Counts wrong emails; the count expires a pause after wrong_email_at.
 	WrongEmails int `json:"wrong_emails,omitempty"`
 	// WrongEmailAt holds the value of the "wrong_email_at" field.
@@ -152,7 +154,7 @@ func (*Invitation) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case invitation.FieldPublicID:
 			values[i] = new([]byte)
-		case invitation.FieldGeneration, invitation.FieldWrongEmails:
+		case invitation.FieldGeneration, invitation.FieldHandOvers, invitation.FieldWrongEmails:
 			values[i] = new(sql.NullInt64)
 		case invitation.FieldID, invitation.FieldRoomID, invitation.FieldSessionID, invitation.FieldInvitedByID, invitation.FieldEmail, invitation.FieldEmailTyped, invitation.FieldFirstName, invitation.FieldLastName, invitation.FieldNameFolded, invitation.FieldEmailFolded, invitation.FieldRole, invitation.FieldDeviceID, invitation.FieldHostMessage:
 			values[i] = new(sql.NullString)
@@ -291,6 +293,12 @@ func (_m *Invitation) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.DeviceID = new(string)
 				*_m.DeviceID = value.String
+			}
+		case invitation.FieldHandOvers:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field hand_overs", values[i])
+			} else if value.Valid {
+				_m.HandOvers = int(value.Int64)
 			}
 		case invitation.FieldWrongEmails:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -442,6 +450,9 @@ func (_m *Invitation) String() string {
 		builder.WriteString("device_id=")
 		builder.WriteString(*v)
 	}
+	builder.WriteString(", ")
+	builder.WriteString("hand_overs=")
+	builder.WriteString(fmt.Sprintf("%v", _m.HandOvers))
 	builder.WriteString(", ")
 	builder.WriteString("wrong_emails=")
 	builder.WriteString(fmt.Sprintf("%v", _m.WrongEmails))

@@ -201,6 +201,20 @@ func (_c *InvitationCreate) SetNillableDeviceID(v *string) *InvitationCreate {
 	return _c
 }
 
+// SetHandOvers sets the "hand_overs" field.
+func (_c *InvitationCreate) SetHandOvers(v int) *InvitationCreate {
+	_c.mutation.SetHandOvers(v)
+	return _c
+}
+
+// SetNillableHandOvers sets the "hand_overs" field if the given value is not nil.
+func (_c *InvitationCreate) SetNillableHandOvers(v *int) *InvitationCreate {
+	if v != nil {
+		_c.SetHandOvers(*v)
+	}
+	return _c
+}
+
 // SetWrongEmails sets the "wrong_emails" field.
 func (_c *InvitationCreate) SetWrongEmails(v int) *InvitationCreate {
 	_c.mutation.SetWrongEmails(v)
@@ -357,6 +371,10 @@ func (_c *InvitationCreate) defaults() {
 		v := invitation.DefaultEmailFolded
 		_c.mutation.SetEmailFolded(v)
 	}
+	if _, ok := _c.mutation.HandOvers(); !ok {
+		v := invitation.DefaultHandOvers
+		_c.mutation.SetHandOvers(v)
+	}
 	if _, ok := _c.mutation.WrongEmails(); !ok {
 		v := invitation.DefaultWrongEmails
 		_c.mutation.SetWrongEmails(v)
@@ -411,6 +429,9 @@ func (_c *InvitationCreate) check() error {
 	}
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "Invitation.created_at"`)}
+	}
+	if _, ok := _c.mutation.HandOvers(); !ok {
+		return &ValidationError{Name: "hand_overs", err: errors.New(`ent: missing required field "Invitation.hand_overs"`)}
 	}
 	if _, ok := _c.mutation.WrongEmails(); !ok {
 		return &ValidationError{Name: "wrong_emails", err: errors.New(`ent: missing required field "Invitation.wrong_emails"`)}
@@ -523,6 +544,10 @@ func (_c *InvitationCreate) createSpec() (*Invitation, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.RevokedAt(); ok {
 		_spec.SetField(invitation.FieldRevokedAt, field.TypeTime, value)
 		_node.RevokedAt = &value
+	}
+	if value, ok := _c.mutation.HandOvers(); ok {
+		_spec.SetField(invitation.FieldHandOvers, field.TypeInt, value)
+		_node.HandOvers = value
 	}
 	if value, ok := _c.mutation.WrongEmails(); ok {
 		_spec.SetField(invitation.FieldWrongEmails, field.TypeInt, value)
@@ -877,6 +902,24 @@ func (u *InvitationUpsert) UpdateDeviceID() *InvitationUpsert {
 // ClearDeviceID clears the value of the "device_id" field.
 func (u *InvitationUpsert) ClearDeviceID() *InvitationUpsert {
 	u.SetNull(invitation.FieldDeviceID)
+	return u
+}
+
+// SetHandOvers sets the "hand_overs" field.
+func (u *InvitationUpsert) SetHandOvers(v int) *InvitationUpsert {
+	u.Set(invitation.FieldHandOvers, v)
+	return u
+}
+
+// UpdateHandOvers sets the "hand_overs" field to the value that was provided on create.
+func (u *InvitationUpsert) UpdateHandOvers() *InvitationUpsert {
+	u.SetExcluded(invitation.FieldHandOvers)
+	return u
+}
+
+// AddHandOvers adds v to the "hand_overs" field.
+func (u *InvitationUpsert) AddHandOvers(v int) *InvitationUpsert {
+	u.Add(invitation.FieldHandOvers, v)
 	return u
 }
 
@@ -1241,6 +1284,27 @@ func (u *InvitationUpsertOne) UpdateDeviceID() *InvitationUpsertOne {
 func (u *InvitationUpsertOne) ClearDeviceID() *InvitationUpsertOne {
 	return u.Update(func(s *InvitationUpsert) {
 		s.ClearDeviceID()
+	})
+}
+
+// SetHandOvers sets the "hand_overs" field.
+func (u *InvitationUpsertOne) SetHandOvers(v int) *InvitationUpsertOne {
+	return u.Update(func(s *InvitationUpsert) {
+		s.SetHandOvers(v)
+	})
+}
+
+// AddHandOvers adds v to the "hand_overs" field.
+func (u *InvitationUpsertOne) AddHandOvers(v int) *InvitationUpsertOne {
+	return u.Update(func(s *InvitationUpsert) {
+		s.AddHandOvers(v)
+	})
+}
+
+// UpdateHandOvers sets the "hand_overs" field to the value that was provided on create.
+func (u *InvitationUpsertOne) UpdateHandOvers() *InvitationUpsertOne {
+	return u.Update(func(s *InvitationUpsert) {
+		s.UpdateHandOvers()
 	})
 }
 
@@ -1783,6 +1847,27 @@ func (u *InvitationUpsertBulk) UpdateDeviceID() *InvitationUpsertBulk {
 func (u *InvitationUpsertBulk) ClearDeviceID() *InvitationUpsertBulk {
 	return u.Update(func(s *InvitationUpsert) {
 		s.ClearDeviceID()
+	})
+}
+
+// SetHandOvers sets the "hand_overs" field.
+func (u *InvitationUpsertBulk) SetHandOvers(v int) *InvitationUpsertBulk {
+	return u.Update(func(s *InvitationUpsert) {
+		s.SetHandOvers(v)
+	})
+}
+
+// AddHandOvers adds v to the "hand_overs" field.
+func (u *InvitationUpsertBulk) AddHandOvers(v int) *InvitationUpsertBulk {
+	return u.Update(func(s *InvitationUpsert) {
+		s.AddHandOvers(v)
+	})
+}
+
+// UpdateHandOvers sets the "hand_overs" field to the value that was provided on create.
+func (u *InvitationUpsertBulk) UpdateHandOvers() *InvitationUpsertBulk {
+	return u.Update(func(s *InvitationUpsert) {
+		s.UpdateHandOvers()
 	})
 }
 

@@ -265,6 +265,27 @@ func (_u *InvitationUpdate) ClearDeviceID() *InvitationUpdate {
 	return _u
 }
 
+// SetHandOvers sets the "hand_overs" field.
+func (_u *InvitationUpdate) SetHandOvers(v int) *InvitationUpdate {
+	_u.mutation.ResetHandOvers()
+	_u.mutation.SetHandOvers(v)
+	return _u
+}
+
+// SetNillableHandOvers sets the "hand_overs" field if the given value is not nil.
+func (_u *InvitationUpdate) SetNillableHandOvers(v *int) *InvitationUpdate {
+	if v != nil {
+		_u.SetHandOvers(*v)
+	}
+	return _u
+}
+
+// AddHandOvers adds value to the "hand_overs" field.
+func (_u *InvitationUpdate) AddHandOvers(v int) *InvitationUpdate {
+	_u.mutation.AddHandOvers(v)
+	return _u
+}
+
 // SetWrongEmails sets the "wrong_emails" field.
 func (_u *InvitationUpdate) SetWrongEmails(v int) *InvitationUpdate {
 	_u.mutation.ResetWrongEmails()
@@ -495,6 +516,12 @@ func (_u *InvitationUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if _u.mutation.RevokedAtCleared() {
 		_spec.ClearField(invitation.FieldRevokedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.HandOvers(); ok {
+		_spec.SetField(invitation.FieldHandOvers, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedHandOvers(); ok {
+		_spec.AddField(invitation.FieldHandOvers, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.WrongEmails(); ok {
 		_spec.SetField(invitation.FieldWrongEmails, field.TypeInt, value)
@@ -857,6 +884,27 @@ func (_u *InvitationUpdateOne) ClearDeviceID() *InvitationUpdateOne {
 	return _u
 }
 
+// SetHandOvers sets the "hand_overs" field.
+func (_u *InvitationUpdateOne) SetHandOvers(v int) *InvitationUpdateOne {
+	_u.mutation.ResetHandOvers()
+	_u.mutation.SetHandOvers(v)
+	return _u
+}
+
+// SetNillableHandOvers sets the "hand_overs" field if the given value is not nil.
+func (_u *InvitationUpdateOne) SetNillableHandOvers(v *int) *InvitationUpdateOne {
+	if v != nil {
+		_u.SetHandOvers(*v)
+	}
+	return _u
+}
+
+// AddHandOvers adds value to the "hand_overs" field.
+func (_u *InvitationUpdateOne) AddHandOvers(v int) *InvitationUpdateOne {
+	_u.mutation.AddHandOvers(v)
+	return _u
+}
+
 // SetWrongEmails sets the "wrong_emails" field.
 func (_u *InvitationUpdateOne) SetWrongEmails(v int) *InvitationUpdateOne {
 	_u.mutation.ResetWrongEmails()
@@ -1117,6 +1165,12 @@ func (_u *InvitationUpdateOne) sqlSave(ctx context.Context) (_node *Invitation, 
 	}
 	if _u.mutation.RevokedAtCleared() {
 		_spec.ClearField(invitation.FieldRevokedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.HandOvers(); ok {
+		_spec.SetField(invitation.FieldHandOvers, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedHandOvers(); ok {
+		_spec.AddField(invitation.FieldHandOvers, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.WrongEmails(); ok {
 		_spec.SetField(invitation.FieldWrongEmails, field.TypeInt, value)

@@ -13,6 +13,7 @@ import (
 	"usher/ent/device"
 	"usher/ent/event"
 	"usher/ent/guesttoken"
+	"usher/ent/handover"
 	"usher/ent/interaction"
 	"usher/ent/invitation"
 	"usher/ent/invitecall"
@@ -55,6 +56,7 @@ const (
 	TypeDevice      = "Device"
 	TypeEvent       = "Event"
 	TypeGuestToken  = "GuestToken"
+	TypeHandOver    = "HandOver"
 	TypeInteraction = "Interaction"
 	TypeInvitation  = "Invitation"
 	TypeInviteCall  = "InviteCall"
@@ -3648,6 +3650,969 @@ func (m *GuestTokenMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown GuestToken edge %s", name)
 }
 
+// HandOverMutation represents an operation that mutates the HandOver nodes in the graph.
+type HandOverMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *string
+	room_id           *string
+	key_number        *int
+	addkey_number     *int
+	device_hash       *[]byte
+	state             *handover.State
+	tries             *int
+	addtries          *int
+	asked_hash        *[]byte
+	asked_browser     *string
+	created_at        *time.Time
+	expires_at        *time.Time
+	clearedFields     map[string]struct{}
+	invitation        *string
+	clearedinvitation bool
+	done              bool
+	oldValue          func(context.Context) (*HandOver, error)
+	predicates        []predicate.HandOver
+}
+
+var _ ent.Mutation = (*HandOverMutation)(nil)
+
+// handoverOption allows management of the mutation configuration using functional options.
+type handoverOption func(*HandOverMutation)
+
+// newHandOverMutation creates new mutation for the HandOver entity.
+func newHandOverMutation(c config, op Op, opts ...handoverOption) *HandOverMutation {
+	m := &HandOverMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeHandOver,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withHandOverID sets the ID field of the mutation.
+func withHandOverID(id string) handoverOption {
+	return func(m *HandOverMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *HandOver
+		)
+		m.oldValue = func(ctx context.Context) (*HandOver, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().HandOver.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withHandOver sets the old HandOver of the mutation.
+func withHandOver(node *HandOver) handoverOption {
+	return func(m *HandOverMutation) {
+		m.oldValue = func(context.Context) (*HandOver, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m HandOverMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m HandOverMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of HandOver entities.
+func (m *HandOverMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *HandOverMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *HandOverMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().HandOver.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetRoomID sets the "room_id" field.
+func (m *HandOverMutation) SetRoomID(s string) {
+	m.room_id = &s
+}
+
+// RoomID returns the value of the "room_id" field in the mutation.
+func (m *HandOverMutation) RoomID() (r string, exists bool) {
+	v := m.room_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRoomID returns the old "room_id" field's value of the HandOver entity.
+// If the HandOver object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandOverMutation) OldRoomID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRoomID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRoomID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRoomID: %w", err)
+	}
+	return oldValue.RoomID, nil
+}
+
+// ResetRoomID resets all changes to the "room_id" field.
+func (m *HandOverMutation) ResetRoomID() {
+	m.room_id = nil
+}
+
+// SetInvitationID sets the "invitation_id" field.
+func (m *HandOverMutation) SetInvitationID(s string) {
+	m.invitation = &s
+}
+
+// InvitationID returns the value of the "invitation_id" field in the mutation.
+func (m *HandOverMutation) InvitationID() (r string, exists bool) {
+	v := m.invitation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvitationID returns the old "invitation_id" field's value of the HandOver entity.
+// If the HandOver object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandOverMutation) OldInvitationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvitationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvitationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvitationID: %w", err)
+	}
+	return oldValue.InvitationID, nil
+}
+
+// ResetInvitationID resets all changes to the "invitation_id" field.
+func (m *HandOverMutation) ResetInvitationID() {
+	m.invitation = nil
+}
+
+// SetKeyNumber sets the "key_number" field.
+func (m *HandOverMutation) SetKeyNumber(i int) {
+	m.key_number = &i
+	m.addkey_number = nil
+}
+
+// KeyNumber returns the value of the "key_number" field in the mutation.
+func (m *HandOverMutation) KeyNumber() (r int, exists bool) {
+	v := m.key_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKeyNumber returns the old "key_number" field's value of the HandOver entity.
+// If the HandOver object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandOverMutation) OldKeyNumber(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKeyNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKeyNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKeyNumber: %w", err)
+	}
+	return oldValue.KeyNumber, nil
+}
+
+// AddKeyNumber adds i to the "key_number" field.
+func (m *HandOverMutation) AddKeyNumber(i int) {
+	if m.addkey_number != nil {
+		*m.addkey_number += i
+	} else {
+		m.addkey_number = &i
+	}
+}
+
+// AddedKeyNumber returns the value that was added to the "key_number" field in this mutation.
+func (m *HandOverMutation) AddedKeyNumber() (r int, exists bool) {
+	v := m.addkey_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetKeyNumber resets all changes to the "key_number" field.
+func (m *HandOverMutation) ResetKeyNumber() {
+	m.key_number = nil
+	m.addkey_number = nil
+}
+
+// SetDeviceHash sets the "device_hash" field.
+func (m *HandOverMutation) SetDeviceHash(b []byte) {
+	m.device_hash = &b
+}
+
+// DeviceHash returns the value of the "device_hash" field in the mutation.
+func (m *HandOverMutation) DeviceHash() (r []byte, exists bool) {
+	v := m.device_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeviceHash returns the old "device_hash" field's value of the HandOver entity.
+// If the HandOver object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandOverMutation) OldDeviceHash(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeviceHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeviceHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeviceHash: %w", err)
+	}
+	return oldValue.DeviceHash, nil
+}
+
+// ResetDeviceHash resets all changes to the "device_hash" field.
+func (m *HandOverMutation) ResetDeviceHash() {
+	m.device_hash = nil
+}
+
+// SetState sets the "state" field.
+func (m *HandOverMutation) SetState(h handover.State) {
+	m.state = &h
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *HandOverMutation) State() (r handover.State, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the HandOver entity.
+// If the HandOver object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandOverMutation) OldState(ctx context.Context) (v handover.State, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *HandOverMutation) ResetState() {
+	m.state = nil
+}
+
+// SetTries sets the "tries" field.
+func (m *HandOverMutation) SetTries(i int) {
+	m.tries = &i
+	m.addtries = nil
+}
+
+// Tries returns the value of the "tries" field in the mutation.
+func (m *HandOverMutation) Tries() (r int, exists bool) {
+	v := m.tries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTries returns the old "tries" field's value of the HandOver entity.
+// If the HandOver object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandOverMutation) OldTries(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTries is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTries requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTries: %w", err)
+	}
+	return oldValue.Tries, nil
+}
+
+// AddTries adds i to the "tries" field.
+func (m *HandOverMutation) AddTries(i int) {
+	if m.addtries != nil {
+		*m.addtries += i
+	} else {
+		m.addtries = &i
+	}
+}
+
+// AddedTries returns the value that was added to the "tries" field in this mutation.
+func (m *HandOverMutation) AddedTries() (r int, exists bool) {
+	v := m.addtries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTries resets all changes to the "tries" field.
+func (m *HandOverMutation) ResetTries() {
+	m.tries = nil
+	m.addtries = nil
+}
+
+// SetAskedHash sets the "asked_hash" field.
+func (m *HandOverMutation) SetAskedHash(b []byte) {
+	m.asked_hash = &b
+}
+
+// AskedHash returns the value of the "asked_hash" field in the mutation.
+func (m *HandOverMutation) AskedHash() (r []byte, exists bool) {
+	v := m.asked_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAskedHash returns the old "asked_hash" field's value of the HandOver entity.
+// If the HandOver object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandOverMutation) OldAskedHash(ctx context.Context) (v *[]byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAskedHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAskedHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAskedHash: %w", err)
+	}
+	return oldValue.AskedHash, nil
+}
+
+// ClearAskedHash clears the value of the "asked_hash" field.
+func (m *HandOverMutation) ClearAskedHash() {
+	m.asked_hash = nil
+	m.clearedFields[handover.FieldAskedHash] = struct{}{}
+}
+
+// AskedHashCleared returns if the "asked_hash" field was cleared in this mutation.
+func (m *HandOverMutation) AskedHashCleared() bool {
+	_, ok := m.clearedFields[handover.FieldAskedHash]
+	return ok
+}
+
+// ResetAskedHash resets all changes to the "asked_hash" field.
+func (m *HandOverMutation) ResetAskedHash() {
+	m.asked_hash = nil
+	delete(m.clearedFields, handover.FieldAskedHash)
+}
+
+// SetAskedBrowser sets the "asked_browser" field.
+func (m *HandOverMutation) SetAskedBrowser(s string) {
+	m.asked_browser = &s
+}
+
+// AskedBrowser returns the value of the "asked_browser" field in the mutation.
+func (m *HandOverMutation) AskedBrowser() (r string, exists bool) {
+	v := m.asked_browser
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAskedBrowser returns the old "asked_browser" field's value of the HandOver entity.
+// If the HandOver object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandOverMutation) OldAskedBrowser(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAskedBrowser is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAskedBrowser requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAskedBrowser: %w", err)
+	}
+	return oldValue.AskedBrowser, nil
+}
+
+// ResetAskedBrowser resets all changes to the "asked_browser" field.
+func (m *HandOverMutation) ResetAskedBrowser() {
+	m.asked_browser = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *HandOverMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *HandOverMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the HandOver entity.
+// If the HandOver object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandOverMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *HandOverMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *HandOverMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *HandOverMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the HandOver entity.
+// If the HandOver object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandOverMutation) OldExpiresAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *HandOverMutation) ResetExpiresAt() {
+	m.expires_at = nil
+}
+
+// ClearInvitation clears the "invitation" edge to the Invitation entity.
+func (m *HandOverMutation) ClearInvitation() {
+	m.clearedinvitation = true
+	m.clearedFields[handover.FieldInvitationID] = struct{}{}
+}
+
+// InvitationCleared reports if the "invitation" edge to the Invitation entity was cleared.
+func (m *HandOverMutation) InvitationCleared() bool {
+	return m.clearedinvitation
+}
+
+// InvitationIDs returns the "invitation" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// InvitationID instead. It exists only for internal usage by the builders.
+func (m *HandOverMutation) InvitationIDs() (ids []string) {
+	if id := m.invitation; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetInvitation resets all changes to the "invitation" edge.
+func (m *HandOverMutation) ResetInvitation() {
+	m.invitation = nil
+	m.clearedinvitation = false
+}
+
+// Where appends a list predicates to the HandOverMutation builder.
+func (m *HandOverMutation) Where(ps ...predicate.HandOver) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the HandOverMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *HandOverMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.HandOver, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *HandOverMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *HandOverMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (HandOver).
+func (m *HandOverMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *HandOverMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.room_id != nil {
+		fields = append(fields, handover.FieldRoomID)
+	}
+	if m.invitation != nil {
+		fields = append(fields, handover.FieldInvitationID)
+	}
+	if m.key_number != nil {
+		fields = append(fields, handover.FieldKeyNumber)
+	}
+	if m.device_hash != nil {
+		fields = append(fields, handover.FieldDeviceHash)
+	}
+	if m.state != nil {
+		fields = append(fields, handover.FieldState)
+	}
+	if m.tries != nil {
+		fields = append(fields, handover.FieldTries)
+	}
+	if m.asked_hash != nil {
+		fields = append(fields, handover.FieldAskedHash)
+	}
+	if m.asked_browser != nil {
+		fields = append(fields, handover.FieldAskedBrowser)
+	}
+	if m.created_at != nil {
+		fields = append(fields, handover.FieldCreatedAt)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, handover.FieldExpiresAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *HandOverMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case handover.FieldRoomID:
+		return m.RoomID()
+	case handover.FieldInvitationID:
+		return m.InvitationID()
+	case handover.FieldKeyNumber:
+		return m.KeyNumber()
+	case handover.FieldDeviceHash:
+		return m.DeviceHash()
+	case handover.FieldState:
+		return m.State()
+	case handover.FieldTries:
+		return m.Tries()
+	case handover.FieldAskedHash:
+		return m.AskedHash()
+	case handover.FieldAskedBrowser:
+		return m.AskedBrowser()
+	case handover.FieldCreatedAt:
+		return m.CreatedAt()
+	case handover.FieldExpiresAt:
+		return m.ExpiresAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *HandOverMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case handover.FieldRoomID:
+		return m.OldRoomID(ctx)
+	case handover.FieldInvitationID:
+		return m.OldInvitationID(ctx)
+	case handover.FieldKeyNumber:
+		return m.OldKeyNumber(ctx)
+	case handover.FieldDeviceHash:
+		return m.OldDeviceHash(ctx)
+	case handover.FieldState:
+		return m.OldState(ctx)
+	case handover.FieldTries:
+		return m.OldTries(ctx)
+	case handover.FieldAskedHash:
+		return m.OldAskedHash(ctx)
+	case handover.FieldAskedBrowser:
+		return m.OldAskedBrowser(ctx)
+	case handover.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case handover.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown HandOver field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *HandOverMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case handover.FieldRoomID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRoomID(v)
+		return nil
+	case handover.FieldInvitationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvitationID(v)
+		return nil
+	case handover.FieldKeyNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKeyNumber(v)
+		return nil
+	case handover.FieldDeviceHash:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeviceHash(v)
+		return nil
+	case handover.FieldState:
+		v, ok := value.(handover.State)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case handover.FieldTries:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTries(v)
+		return nil
+	case handover.FieldAskedHash:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAskedHash(v)
+		return nil
+	case handover.FieldAskedBrowser:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAskedBrowser(v)
+		return nil
+	case handover.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case handover.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown HandOver field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *HandOverMutation) AddedFields() []string {
+	var fields []string
+	if m.addkey_number != nil {
+		fields = append(fields, handover.FieldKeyNumber)
+	}
+	if m.addtries != nil {
+		fields = append(fields, handover.FieldTries)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *HandOverMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case handover.FieldKeyNumber:
+		return m.AddedKeyNumber()
+	case handover.FieldTries:
+		return m.AddedTries()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *HandOverMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case handover.FieldKeyNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddKeyNumber(v)
+		return nil
+	case handover.FieldTries:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTries(v)
+		return nil
+	}
+	return fmt.Errorf("unknown HandOver numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *HandOverMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(handover.FieldAskedHash) {
+		fields = append(fields, handover.FieldAskedHash)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *HandOverMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *HandOverMutation) ClearField(name string) error {
+	switch name {
+	case handover.FieldAskedHash:
+		m.ClearAskedHash()
+		return nil
+	}
+	return fmt.Errorf("unknown HandOver nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *HandOverMutation) ResetField(name string) error {
+	switch name {
+	case handover.FieldRoomID:
+		m.ResetRoomID()
+		return nil
+	case handover.FieldInvitationID:
+		m.ResetInvitationID()
+		return nil
+	case handover.FieldKeyNumber:
+		m.ResetKeyNumber()
+		return nil
+	case handover.FieldDeviceHash:
+		m.ResetDeviceHash()
+		return nil
+	case handover.FieldState:
+		m.ResetState()
+		return nil
+	case handover.FieldTries:
+		m.ResetTries()
+		return nil
+	case handover.FieldAskedHash:
+		m.ResetAskedHash()
+		return nil
+	case handover.FieldAskedBrowser:
+		m.ResetAskedBrowser()
+		return nil
+	case handover.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case handover.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	}
+	return fmt.Errorf("unknown HandOver field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *HandOverMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.invitation != nil {
+		edges = append(edges, handover.EdgeInvitation)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *HandOverMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case handover.EdgeInvitation:
+		if id := m.invitation; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *HandOverMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *HandOverMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *HandOverMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedinvitation {
+		edges = append(edges, handover.EdgeInvitation)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *HandOverMutation) EdgeCleared(name string) bool {
+	switch name {
+	case handover.EdgeInvitation:
+		return m.clearedinvitation
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *HandOverMutation) ClearEdge(name string) error {
+	switch name {
+	case handover.EdgeInvitation:
+		m.ClearInvitation()
+		return nil
+	}
+	return fmt.Errorf("unknown HandOver unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *HandOverMutation) ResetEdge(name string) error {
+	switch name {
+	case handover.EdgeInvitation:
+		m.ResetInvitation()
+		return nil
+	}
+	return fmt.Errorf("unknown HandOver edge %s", name)
+}
+
 // InteractionMutation represents an operation that mutates the Interaction nodes in the graph.
 type InteractionMutation struct {
 	config
@@ -5468,6 +6433,8 @@ type InvitationMutation struct {
 	opened_at          *time.Time
 	redeemed_at        *time.Time
 	revoked_at         *time.Time
+	hand_overs         *int
+	addhand_overs      *int
 	wrong_emails       *int
 	addwrong_emails    *int
 	wrong_email_at     *time.Time
@@ -6326,6 +7293,62 @@ func (m *InvitationMutation) ResetDeviceID() {
 	delete(m.clearedFields, invitation.FieldDeviceID)
 }
 
+// SetHandOvers sets the "hand_overs" field.
+func (m *InvitationMutation) SetHandOvers(i int) {
+	m.hand_overs = &i
+	m.addhand_overs = nil
+}
+
+// HandOvers returns the value of the "hand_overs" field in the mutation.
+func (m *InvitationMutation) HandOvers() (r int, exists bool) {
+	v := m.hand_overs
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHandOvers returns the old "hand_overs" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldHandOvers(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHandOvers is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHandOvers requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHandOvers: %w", err)
+	}
+	return oldValue.HandOvers, nil
+}
+
+// AddHandOvers adds i to the "hand_overs" field.
+func (m *InvitationMutation) AddHandOvers(i int) {
+	if m.addhand_overs != nil {
+		*m.addhand_overs += i
+	} else {
+		m.addhand_overs = &i
+	}
+}
+
+// AddedHandOvers returns the value that was added to the "hand_overs" field in this mutation.
+func (m *InvitationMutation) AddedHandOvers() (r int, exists bool) {
+	v := m.addhand_overs
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetHandOvers resets all changes to the "hand_overs" field.
+func (m *InvitationMutation) ResetHandOvers() {
+	m.hand_overs = nil
+	m.addhand_overs = nil
+}
+
 // SetWrongEmails sets the "wrong_emails" field.
 func (m *InvitationMutation) SetWrongEmails(i int) {
 	m.wrong_emails = &i
@@ -6697,7 +7720,7 @@ func (m *InvitationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *InvitationMutation) Fields() []string {
-	fields := make([]string, 0, 22)
+	fields := make([]string, 0, 23)
 	if m.public_id != nil {
 		fields = append(fields, invitation.FieldPublicID)
 	}
@@ -6751,6 +7774,9 @@ func (m *InvitationMutation) Fields() []string {
 	}
 	if m.device != nil {
 		fields = append(fields, invitation.FieldDeviceID)
+	}
+	if m.hand_overs != nil {
+		fields = append(fields, invitation.FieldHandOvers)
 	}
 	if m.wrong_emails != nil {
 		fields = append(fields, invitation.FieldWrongEmails)
@@ -6808,6 +7834,8 @@ func (m *InvitationMutation) Field(name string) (ent.Value, bool) {
 		return m.RevokedAt()
 	case invitation.FieldDeviceID:
 		return m.DeviceID()
+	case invitation.FieldHandOvers:
+		return m.HandOvers()
 	case invitation.FieldWrongEmails:
 		return m.WrongEmails()
 	case invitation.FieldWrongEmailAt:
@@ -6861,6 +7889,8 @@ func (m *InvitationMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldRevokedAt(ctx)
 	case invitation.FieldDeviceID:
 		return m.OldDeviceID(ctx)
+	case invitation.FieldHandOvers:
+		return m.OldHandOvers(ctx)
 	case invitation.FieldWrongEmails:
 		return m.OldWrongEmails(ctx)
 	case invitation.FieldWrongEmailAt:
@@ -7004,6 +8034,13 @@ func (m *InvitationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetDeviceID(v)
 		return nil
+	case invitation.FieldHandOvers:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHandOvers(v)
+		return nil
 	case invitation.FieldWrongEmails:
 		v, ok := value.(int)
 		if !ok {
@@ -7043,6 +8080,9 @@ func (m *InvitationMutation) AddedFields() []string {
 	if m.addgeneration != nil {
 		fields = append(fields, invitation.FieldGeneration)
 	}
+	if m.addhand_overs != nil {
+		fields = append(fields, invitation.FieldHandOvers)
+	}
 	if m.addwrong_emails != nil {
 		fields = append(fields, invitation.FieldWrongEmails)
 	}
@@ -7056,6 +8096,8 @@ func (m *InvitationMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case invitation.FieldGeneration:
 		return m.AddedGeneration()
+	case invitation.FieldHandOvers:
+		return m.AddedHandOvers()
 	case invitation.FieldWrongEmails:
 		return m.AddedWrongEmails()
 	}
@@ -7073,6 +8115,13 @@ func (m *InvitationMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddGeneration(v)
+		return nil
+	case invitation.FieldHandOvers:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddHandOvers(v)
 		return nil
 	case invitation.FieldWrongEmails:
 		v, ok := value.(int)
@@ -7206,6 +8255,9 @@ func (m *InvitationMutation) ResetField(name string) error {
 		return nil
 	case invitation.FieldDeviceID:
 		m.ResetDeviceID()
+		return nil
+	case invitation.FieldHandOvers:
+		m.ResetHandOvers()
 		return nil
 	case invitation.FieldWrongEmails:
 		m.ResetWrongEmails()
@@ -21055,6 +22107,7 @@ type SitePolicyMutation struct {
 	id                    *int
 	invitations           *bool
 	require_sign_in       *bool
+	move_devices          *bool
 	blocked_domains       *[]string
 	appendblocked_domains []string
 	allowed_domains       *[]string
@@ -21235,6 +22288,42 @@ func (m *SitePolicyMutation) ResetRequireSignIn() {
 	m.require_sign_in = nil
 }
 
+// SetMoveDevices sets the "move_devices" field.
+func (m *SitePolicyMutation) SetMoveDevices(b bool) {
+	m.move_devices = &b
+}
+
+// MoveDevices returns the value of the "move_devices" field in the mutation.
+func (m *SitePolicyMutation) MoveDevices() (r bool, exists bool) {
+	v := m.move_devices
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMoveDevices returns the old "move_devices" field's value of the SitePolicy entity.
+// If the SitePolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SitePolicyMutation) OldMoveDevices(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMoveDevices is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMoveDevices requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMoveDevices: %w", err)
+	}
+	return oldValue.MoveDevices, nil
+}
+
+// ResetMoveDevices resets all changes to the "move_devices" field.
+func (m *SitePolicyMutation) ResetMoveDevices() {
+	m.move_devices = nil
+}
+
 // SetBlockedDomains sets the "blocked_domains" field.
 func (m *SitePolicyMutation) SetBlockedDomains(s []string) {
 	m.blocked_domains = &s
@@ -21371,12 +22460,15 @@ func (m *SitePolicyMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SitePolicyMutation) Fields() []string {
-	fields := make([]string, 0, 4)
+	fields := make([]string, 0, 5)
 	if m.invitations != nil {
 		fields = append(fields, sitepolicy.FieldInvitations)
 	}
 	if m.require_sign_in != nil {
 		fields = append(fields, sitepolicy.FieldRequireSignIn)
+	}
+	if m.move_devices != nil {
+		fields = append(fields, sitepolicy.FieldMoveDevices)
 	}
 	if m.blocked_domains != nil {
 		fields = append(fields, sitepolicy.FieldBlockedDomains)
@@ -21396,6 +22488,8 @@ func (m *SitePolicyMutation) Field(name string) (ent.Value, bool) {
 		return m.Invitations()
 	case sitepolicy.FieldRequireSignIn:
 		return m.RequireSignIn()
+	case sitepolicy.FieldMoveDevices:
+		return m.MoveDevices()
 	case sitepolicy.FieldBlockedDomains:
 		return m.BlockedDomains()
 	case sitepolicy.FieldAllowedDomains:
@@ -21413,6 +22507,8 @@ func (m *SitePolicyMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldInvitations(ctx)
 	case sitepolicy.FieldRequireSignIn:
 		return m.OldRequireSignIn(ctx)
+	case sitepolicy.FieldMoveDevices:
+		return m.OldMoveDevices(ctx)
 	case sitepolicy.FieldBlockedDomains:
 		return m.OldBlockedDomains(ctx)
 	case sitepolicy.FieldAllowedDomains:
@@ -21439,6 +22535,13 @@ func (m *SitePolicyMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetRequireSignIn(v)
+		return nil
+	case sitepolicy.FieldMoveDevices:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMoveDevices(v)
 		return nil
 	case sitepolicy.FieldBlockedDomains:
 		v, ok := value.([]string)
@@ -21508,6 +22611,9 @@ func (m *SitePolicyMutation) ResetField(name string) error {
 		return nil
 	case sitepolicy.FieldRequireSignIn:
 		m.ResetRequireSignIn()
+		return nil
+	case sitepolicy.FieldMoveDevices:
+		m.ResetMoveDevices()
 		return nil
 	case sitepolicy.FieldBlockedDomains:
 		m.ResetBlockedDomains()

@@ -8,6 +8,7 @@ import (
 	"usher/ent/device"
 	"usher/ent/event"
 	"usher/ent/guesttoken"
+	"usher/ent/handover"
 	"usher/ent/interaction"
 	"usher/ent/invitation"
 	"usher/ent/linkkey"
@@ -114,6 +115,22 @@ func init() {
 	guesttoken.DefaultID = guesttokenDescID.Default.(func() string)
 	// guesttoken.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	guesttoken.IDValidator = guesttokenDescID.Validators[0].(func(string) error)
+	handoverFields := schema.HandOver{}.Fields()
+	_ = handoverFields
+	// handoverDescTries is the schema descriptor for tries field.
+	handoverDescTries := handoverFields[6].Descriptor()
+	// handover.DefaultTries holds the default value on creation for the tries field.
+	handover.DefaultTries = handoverDescTries.Default.(int)
+	// handoverDescAskedBrowser is the schema descriptor for asked_browser field.
+	handoverDescAskedBrowser := handoverFields[8].Descriptor()
+	// handover.DefaultAskedBrowser holds the default value on creation for the asked_browser field.
+	handover.DefaultAskedBrowser = handoverDescAskedBrowser.Default.(string)
+	// handoverDescID is the schema descriptor for id field.
+	handoverDescID := handoverFields[0].Descriptor()
+	// handover.DefaultID holds the default value on creation for the id field.
+	handover.DefaultID = handoverDescID.Default.(func() string)
+	// handover.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	handover.IDValidator = handoverDescID.Validators[0].(func(string) error)
 	interactionFields := schema.Interaction{}.Fields()
 	_ = interactionFields
 	// interactionDescMaxChoices is the schema descriptor for max_choices field.
@@ -184,12 +201,16 @@ func init() {
 	invitationDescEmailFolded := invitationFields[11].Descriptor()
 	// invitation.DefaultEmailFolded holds the default value on creation for the email_folded field.
 	invitation.DefaultEmailFolded = invitationDescEmailFolded.Default.(string)
+	// invitationDescHandOvers is the schema descriptor for hand_overs field.
+	invitationDescHandOvers := invitationFields[19].Descriptor()
+	// invitation.DefaultHandOvers holds the default value on creation for the hand_overs field.
+	invitation.DefaultHandOvers = invitationDescHandOvers.Default.(int)
 	// invitationDescWrongEmails is the schema descriptor for wrong_emails field.
-	invitationDescWrongEmails := invitationFields[19].Descriptor()
+	invitationDescWrongEmails := invitationFields[20].Descriptor()
 	// invitation.DefaultWrongEmails holds the default value on creation for the wrong_emails field.
 	invitation.DefaultWrongEmails = invitationDescWrongEmails.Default.(int)
 	// invitationDescHostMessage is the schema descriptor for host_message field.
-	invitationDescHostMessage := invitationFields[22].Descriptor()
+	invitationDescHostMessage := invitationFields[23].Descriptor()
 	// invitation.DefaultHostMessage holds the default value on creation for the host_message field.
 	invitation.DefaultHostMessage = invitationDescHostMessage.Default.(string)
 	// invitationDescID is the schema descriptor for id field.
@@ -490,12 +511,16 @@ func init() {
 	sitepolicyDescRequireSignIn := sitepolicyFields[1].Descriptor()
 	// sitepolicy.DefaultRequireSignIn holds the default value on creation for the require_sign_in field.
 	sitepolicy.DefaultRequireSignIn = sitepolicyDescRequireSignIn.Default.(bool)
+	// sitepolicyDescMoveDevices is the schema descriptor for move_devices field.
+	sitepolicyDescMoveDevices := sitepolicyFields[2].Descriptor()
+	// sitepolicy.DefaultMoveDevices holds the default value on creation for the move_devices field.
+	sitepolicy.DefaultMoveDevices = sitepolicyDescMoveDevices.Default.(bool)
 	// sitepolicyDescBlockedDomains is the schema descriptor for blocked_domains field.
-	sitepolicyDescBlockedDomains := sitepolicyFields[2].Descriptor()
+	sitepolicyDescBlockedDomains := sitepolicyFields[3].Descriptor()
 	// sitepolicy.DefaultBlockedDomains holds the default value on creation for the blocked_domains field.
 	sitepolicy.DefaultBlockedDomains = sitepolicyDescBlockedDomains.Default.([]string)
 	// sitepolicyDescAllowedDomains is the schema descriptor for allowed_domains field.
-	sitepolicyDescAllowedDomains := sitepolicyFields[3].Descriptor()
+	sitepolicyDescAllowedDomains := sitepolicyFields[4].Descriptor()
 	// sitepolicy.DefaultAllowedDomains holds the default value on creation for the allowed_domains field.
 	sitepolicy.DefaultAllowedDomains = sitepolicyDescAllowedDomains.Default.([]string)
 	userFields := schema.User{}.Fields()

@@ -21,6 +21,8 @@ type SitePolicy struct {
 	Invitations bool `json:"invitations,omitempty"`
 	// RequireSignIn holds the value of the "require_sign_in" field.
 	RequireSignIn bool `json:"require_sign_in,omitempty"`
+	// Whether a redeemed link can move to another device (W7).
+	MoveDevices bool `json:"move_devices,omitempty"`
 	// BlockedDomains holds the value of the "blocked_domains" field.
 	BlockedDomains []string `json:"blocked_domains,omitempty"`
 	// AllowedDomains holds the value of the "allowed_domains" field.
@@ -35,7 +37,7 @@ func (*SitePolicy) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case sitepolicy.FieldBlockedDomains, sitepolicy.FieldAllowedDomains:
 			values[i] = new([]byte)
-		case sitepolicy.FieldInvitations, sitepolicy.FieldRequireSignIn:
+		case sitepolicy.FieldInvitations, sitepolicy.FieldRequireSignIn, sitepolicy.FieldMoveDevices:
 			values[i] = new(sql.NullBool)
 		case sitepolicy.FieldID:
 			values[i] = new(sql.NullInt64)
@@ -71,6 +73,12 @@ func (_m *SitePolicy) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field require_sign_in", values[i])
 			} else if value.Valid {
 				_m.RequireSignIn = value.Bool
+			}
+		case sitepolicy.FieldMoveDevices:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field move_devices", values[i])
+			} else if value.Valid {
+				_m.MoveDevices = value.Bool
 			}
 		case sitepolicy.FieldBlockedDomains:
 			if value, ok := values[i].(*[]byte); !ok {
@@ -129,6 +137,9 @@ func (_m *SitePolicy) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("require_sign_in=")
 	builder.WriteString(fmt.Sprintf("%v", _m.RequireSignIn))
+	builder.WriteString(", ")
+	builder.WriteString("move_devices=")
+	builder.WriteString(fmt.Sprintf("%v", _m.MoveDevices))
 	builder.WriteString(", ")
 	builder.WriteString("blocked_domains=")
 	builder.WriteString(fmt.Sprintf("%v", _m.BlockedDomains))

@@ -49,6 +49,20 @@ func (_c *SitePolicyCreate) SetNillableRequireSignIn(v *bool) *SitePolicyCreate 
 	return _c
 }
 
+// SetMoveDevices sets the "move_devices" field.
+func (_c *SitePolicyCreate) SetMoveDevices(v bool) *SitePolicyCreate {
+	_c.mutation.SetMoveDevices(v)
+	return _c
+}
+
+// SetNillableMoveDevices sets the "move_devices" field if the given value is not nil.
+func (_c *SitePolicyCreate) SetNillableMoveDevices(v *bool) *SitePolicyCreate {
+	if v != nil {
+		_c.SetMoveDevices(*v)
+	}
+	return _c
+}
+
 // SetBlockedDomains sets the "blocked_domains" field.
 func (_c *SitePolicyCreate) SetBlockedDomains(v []string) *SitePolicyCreate {
 	_c.mutation.SetBlockedDomains(v)
@@ -104,6 +118,10 @@ func (_c *SitePolicyCreate) defaults() {
 		v := sitepolicy.DefaultRequireSignIn
 		_c.mutation.SetRequireSignIn(v)
 	}
+	if _, ok := _c.mutation.MoveDevices(); !ok {
+		v := sitepolicy.DefaultMoveDevices
+		_c.mutation.SetMoveDevices(v)
+	}
 	if _, ok := _c.mutation.BlockedDomains(); !ok {
 		v := sitepolicy.DefaultBlockedDomains
 		_c.mutation.SetBlockedDomains(v)
@@ -121,6 +139,9 @@ func (_c *SitePolicyCreate) check() error {
 	}
 	if _, ok := _c.mutation.RequireSignIn(); !ok {
 		return &ValidationError{Name: "require_sign_in", err: errors.New(`ent: missing required field "SitePolicy.require_sign_in"`)}
+	}
+	if _, ok := _c.mutation.MoveDevices(); !ok {
+		return &ValidationError{Name: "move_devices", err: errors.New(`ent: missing required field "SitePolicy.move_devices"`)}
 	}
 	if _, ok := _c.mutation.BlockedDomains(); !ok {
 		return &ValidationError{Name: "blocked_domains", err: errors.New(`ent: missing required field "SitePolicy.blocked_domains"`)}
@@ -162,6 +183,10 @@ func (_c *SitePolicyCreate) createSpec() (*SitePolicy, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.RequireSignIn(); ok {
 		_spec.SetField(sitepolicy.FieldRequireSignIn, field.TypeBool, value)
 		_node.RequireSignIn = value
+	}
+	if value, ok := _c.mutation.MoveDevices(); ok {
+		_spec.SetField(sitepolicy.FieldMoveDevices, field.TypeBool, value)
+		_node.MoveDevices = value
 	}
 	if value, ok := _c.mutation.BlockedDomains(); ok {
 		_spec.SetField(sitepolicy.FieldBlockedDomains, field.TypeJSON, value)
@@ -244,6 +269,18 @@ func (u *SitePolicyUpsert) SetRequireSignIn(v bool) *SitePolicyUpsert {
 // UpdateRequireSignIn sets the "require_sign_in" field to the value that was provided on create.
 func (u *SitePolicyUpsert) UpdateRequireSignIn() *SitePolicyUpsert {
 	u.SetExcluded(sitepolicy.FieldRequireSignIn)
+	return u
+}
+
+// SetMoveDevices sets the "move_devices" field.
+func (u *SitePolicyUpsert) SetMoveDevices(v bool) *SitePolicyUpsert {
+	u.Set(sitepolicy.FieldMoveDevices, v)
+	return u
+}
+
+// UpdateMoveDevices sets the "move_devices" field to the value that was provided on create.
+func (u *SitePolicyUpsert) UpdateMoveDevices() *SitePolicyUpsert {
+	u.SetExcluded(sitepolicy.FieldMoveDevices)
 	return u
 }
 
@@ -336,6 +373,20 @@ func (u *SitePolicyUpsertOne) SetRequireSignIn(v bool) *SitePolicyUpsertOne {
 func (u *SitePolicyUpsertOne) UpdateRequireSignIn() *SitePolicyUpsertOne {
 	return u.Update(func(s *SitePolicyUpsert) {
 		s.UpdateRequireSignIn()
+	})
+}
+
+// SetMoveDevices sets the "move_devices" field.
+func (u *SitePolicyUpsertOne) SetMoveDevices(v bool) *SitePolicyUpsertOne {
+	return u.Update(func(s *SitePolicyUpsert) {
+		s.SetMoveDevices(v)
+	})
+}
+
+// UpdateMoveDevices sets the "move_devices" field to the value that was provided on create.
+func (u *SitePolicyUpsertOne) UpdateMoveDevices() *SitePolicyUpsertOne {
+	return u.Update(func(s *SitePolicyUpsert) {
+		s.UpdateMoveDevices()
 	})
 }
 
@@ -596,6 +647,20 @@ func (u *SitePolicyUpsertBulk) SetRequireSignIn(v bool) *SitePolicyUpsertBulk {
 func (u *SitePolicyUpsertBulk) UpdateRequireSignIn() *SitePolicyUpsertBulk {
 	return u.Update(func(s *SitePolicyUpsert) {
 		s.UpdateRequireSignIn()
+	})
+}
+
+// SetMoveDevices sets the "move_devices" field.
+func (u *SitePolicyUpsertBulk) SetMoveDevices(v bool) *SitePolicyUpsertBulk {
+	return u.Update(func(s *SitePolicyUpsert) {
+		s.SetMoveDevices(v)
+	})
+}
+
+// UpdateMoveDevices sets the "move_devices" field to the value that was provided on create.
+func (u *SitePolicyUpsertBulk) UpdateMoveDevices() *SitePolicyUpsertBulk {
+	return u.Update(func(s *SitePolicyUpsert) {
+		s.UpdateMoveDevices()
 	})
 }
 

@@ -56,6 +56,20 @@ func (_u *SitePolicyUpdate) SetNillableRequireSignIn(v *bool) *SitePolicyUpdate 
 	return _u
 }
 
+// SetMoveDevices sets the "move_devices" field.
+func (_u *SitePolicyUpdate) SetMoveDevices(v bool) *SitePolicyUpdate {
+	_u.mutation.SetMoveDevices(v)
+	return _u
+}
+
+// SetNillableMoveDevices sets the "move_devices" field if the given value is not nil.
+func (_u *SitePolicyUpdate) SetNillableMoveDevices(v *bool) *SitePolicyUpdate {
+	if v != nil {
+		_u.SetMoveDevices(*v)
+	}
+	return _u
+}
+
 // SetBlockedDomains sets the "blocked_domains" field.
 func (_u *SitePolicyUpdate) SetBlockedDomains(v []string) *SitePolicyUpdate {
 	_u.mutation.SetBlockedDomains(v)
@@ -127,6 +141,9 @@ func (_u *SitePolicyUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if value, ok := _u.mutation.RequireSignIn(); ok {
 		_spec.SetField(sitepolicy.FieldRequireSignIn, field.TypeBool, value)
 	}
+	if value, ok := _u.mutation.MoveDevices(); ok {
+		_spec.SetField(sitepolicy.FieldMoveDevices, field.TypeBool, value)
+	}
 	if value, ok := _u.mutation.BlockedDomains(); ok {
 		_spec.SetField(sitepolicy.FieldBlockedDomains, field.TypeJSON, value)
 	}
@@ -187,6 +204,20 @@ func (_u *SitePolicyUpdateOne) SetRequireSignIn(v bool) *SitePolicyUpdateOne {
 func (_u *SitePolicyUpdateOne) SetNillableRequireSignIn(v *bool) *SitePolicyUpdateOne {
 	if v != nil {
 		_u.SetRequireSignIn(*v)
+	}
+	return _u
+}
+
+// SetMoveDevices sets the "move_devices" field.
+func (_u *SitePolicyUpdateOne) SetMoveDevices(v bool) *SitePolicyUpdateOne {
+	_u.mutation.SetMoveDevices(v)
+	return _u
+}
+
+// SetNillableMoveDevices sets the "move_devices" field if the given value is not nil.
+func (_u *SitePolicyUpdateOne) SetNillableMoveDevices(v *bool) *SitePolicyUpdateOne {
+	if v != nil {
+		_u.SetMoveDevices(*v)
 	}
 	return _u
 }
@@ -291,6 +322,9 @@ func (_u *SitePolicyUpdateOne) sqlSave(ctx context.Context) (_node *SitePolicy, 
 	}
 	if value, ok := _u.mutation.RequireSignIn(); ok {
 		_spec.SetField(sitepolicy.FieldRequireSignIn, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.MoveDevices(); ok {
+		_spec.SetField(sitepolicy.FieldMoveDevices, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.BlockedDomains(); ok {
 		_spec.SetField(sitepolicy.FieldBlockedDomains, field.TypeJSON, value)

@@ -24,6 +24,8 @@ type Tx struct {
 	Event *EventClient
 	// GuestToken is the client for interacting with the GuestToken builders.
 	GuestToken *GuestTokenClient
+	// HandOver is the client for interacting with the HandOver builders.
+	HandOver *HandOverClient
 	// Interaction is the client for interacting with the Interaction builders.
 	Interaction *InteractionClient
 	// Invitation is the client for interacting with the Invitation builders.
@@ -200,6 +202,7 @@ func (tx *Tx) init() {
 	tx.Device = NewDeviceClient(tx.config)
 	tx.Event = NewEventClient(tx.config)
 	tx.GuestToken = NewGuestTokenClient(tx.config)
+	tx.HandOver = NewHandOverClient(tx.config)
 	tx.Interaction = NewInteractionClient(tx.config)
 	tx.Invitation = NewInvitationClient(tx.config)
 	tx.InviteCall = NewInviteCallClient(tx.config)

@@ -51,9 +51,8 @@ func (r *Resolver) me(ctx context.Context, actor auth.Actor) (*model.Me, error) 
 
 // redeemingDevice returns the device that a redemption is bound to. A browser is identified by its cookie, a client without cookies by
 // its attemptKey.
-func redeemingDevice(ctx context.Context, actor auth.Actor, input model.RedeemInvitationInput) ([]byte, error) {
-	key := given(input.AttemptKey)
-	if input.Credential == model.CredentialKindCookie {
+func redeemingDevice(ctx context.Context, actor auth.Actor, kind model.CredentialKind, key *string) ([]byte, error) {
+	if kind == model.CredentialKindCookie {
 		jar, err := auth.Cookies(ctx)
 		if err != nil {
 			return nil, err
@@ -69,6 +68,14 @@ func redeemingDevice(ctx context.Context, actor auth.Actor, input model.RedeemIn
 		}
 	}
 	return auth.AttemptDevice(*key), nil
+}
+
+// attemptDevice returns the device of an attemptKey, nil if there is none.
+func attemptDevice(key *string) []byte {
+	if key == nil {
+		return nil
+	}
+	return auth.AttemptDevice(*key)
 }
 
 // given returns the value of an optional input field, or nil if it is null or omitted.

@@ -9,7 +9,7 @@ import (
 
 func (r *mutationResolver) RedeemInvitation(ctx context.Context, input model.RedeemInvitationInput) (model.RedeemInvitationResult, error) {
 	actor := auth.From(ctx)
-	device, err := redeemingDevice(ctx, actor, input)
+	device, err := redeemingDevice(ctx, actor, input.Credential, given(input.AttemptKey))
 	if err != nil {
 		return nil, err
 	}

@@ -28,6 +28,9 @@ func TestEachSubscriptionOfTheAppIsShared(t *testing.T) {
 		if op.Operation == nil || op.Operation.Operation != "subscription" {
 			continue
 		}
+		if name == "HandOverWatch" { // two devices follow one, for two minutes
+			continue
+		}
 		if errs != nil {
 			t.Fatalf("%s: %v", name, errs)
 		}

@@ -9,6 +9,9 @@ const (
 	LinkExpired        Code = "LINK_EXPIRED"
 	InvitationRevoked  Code = "INVITATION_REVOKED"
 	UsedOnOtherDevice  Code = "USED_ON_OTHER_DEVICE"
+	CodeWrong          Code = "CODE_WRONG"
+	HandOverEnded      Code = "HAND_OVER_ENDED"
+	MovingOff          Code = "MOVING_OFF"
 	EmailMismatch      Code = "EMAIL_MISMATCH"
 	TooManyAttempts    Code = "TOO_MANY_ATTEMPTS"
 	EmailDomainBlocked Code = "EMAIL_DOMAIN_BLOCKED"
@@ -67,6 +70,8 @@ const (
 	PasteWholeLink NextStep = "PASTE_WHOLE_LINK"
 	UseNewestLink  NextStep = "USE_NEWEST_LINK"
 	AskHost        NextStep = "ASK_HOST"
+	MoveHere       NextStep = "MOVE_HERE"
+	EnterCode      NextStep = "ENTER_CODE"
 	ContactHost    NextStep = "CONTACT_HOST"
 	ContactAdmin   NextStep = "CONTACT_ADMIN"
 	TryOtherEmail  NextStep = "TRY_OTHER_EMAIL"
@@ -91,7 +96,10 @@ var catalogue = map[Code]struct {
 	LinkReplaced:       {"The host made a newer link for you. Use the newest one.", []NextStep{UseNewestLink, AskHost}},
 	LinkExpired:        {"This link has expired. You can ask the host to extend it.", []NextStep{AskHost}},
 	InvitationRevoked:  {"The host has revoked this invitation.", []NextStep{ContactHost}},
-	UsedOnOtherDevice:  {"This link belongs to another device. Continue there, or ask the host to release it.", []NextStep{AskHost}},
+	UsedOnOtherDevice:  {"This link belongs to another device. Continue there, or ask the host to release it.", []NextStep{MoveHere, AskHost}},
+	CodeWrong:          {"These digits are wrong. Check them, then type them again.", []NextStep{EnterCode, AskHost}},
+	HandOverEnded:      {"This hand-over has ended. Begin again on the device that you want to leave.", []NextStep{AskHost}},
+	MovingOff:          {"This site does not let people move to another device.", []NextStep{AskHost}},
 	EmailMismatch:      {"This invitation is for another email address. Try the address that was invited.", []NextStep{TryOtherEmail}},
 	TooManyAttempts:    {"Too many attempts. Wait 15 minutes, then try again.", []NextStep{Wait, ContactHost}},
 	EmailDomainBlocked: {"This site does not allow this email domain.", []NextStep{ContactHost, ContactAdmin}},

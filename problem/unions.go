@@ -36,6 +36,7 @@ type InviteUnions struct{}
 func (InviteUnions) IsInvitationResult()    {}
 func (InviteUnions) IsInvitePreviewResult() {}
 func (InviteUnions) IsInviteUsersResult()   {}
+func (InviteUnions) IsHandOverResult()      {}
 
 // MailUnions makes Problem a member of the unions of emails.
 type MailUnions struct{}

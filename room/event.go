@@ -139,6 +139,12 @@ type (
 		Event
 		Invitation *Invitation
 	}
+	DeviceMoved struct {
+		Event
+		Invitation  *Invitation
+		Participant *Participant
+		Device      *string
+	}
 	LinkRegenerated struct {
 		Event
 		Invitation *Invitation

@@ -91,6 +91,13 @@ func followAccessEnded(w *Watcher, e *ent.Event) {
 	}
 }
 
+// followMoved follows a link that another device has from now on. An account keeps its place wherever it is signed in.
+func followMoved(w *Watcher, e *ent.Event) {
+	if !w.isSelf(e) {
+		followAccessEnded(w, e)
+	}
+}
+
 // followPlace returns the place that an event changes, nil if it is not the watcher's. Their account may have got it by this
 // very event.
 func followPlace(w *Watcher, e *ent.Event) *place {

@@ -82,9 +82,18 @@ func (h *held) problem(now time.Time) *problem.Problem {
 	case expired(h.invitation, h.session, now):
 		return problem.New(problem.LinkExpired)
 	case h.invitation.RedeemedAt != nil:
-		return problem.New(problem.UsedOnOtherDevice)
+		return h.usedElsewhere()
 	}
 	return nil
+}
+
+// usedElsewhere returns USED_ON_OTHER_DEVICE. It offers to move here if the site's policy allows that (W7).
+func (h *held) usedElsewhere() *problem.Problem {
+	p := problem.New(problem.UsedOnOtherDevice)
+	if !h.policy.MoveDevices {
+		p.Then(problem.AskHost)
+	}
+	return p
 }
 
 // pause returns TOO_MANY_ATTEMPTS while typed emails are refused. It binds neither the device that redeemed nor somebody who is

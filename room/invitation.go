@@ -261,6 +261,7 @@ func endAccess(t *Turn, kind *Kind, i *ent.Invitation) error {
 	if _, err := t.Tx.GuestToken.Delete().Where(guesttoken.InvitationID(i.ID)).Exec(t.ctx); err != nil {
 		return fmt.Errorf("delete tokens: %w", err)
 	}
+	t.Tx.Stir(t.Room.ID) // a hand-over of the device has ended
 	p, err := t.Tx.Participant.Query().
 		Where(participant.InvitationID(i.ID), participant.StateIn(movedByEnd...)).Only(t.ctx)
 	if ent.IsNotFound(err) {

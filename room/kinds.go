@@ -191,6 +191,15 @@ var (
 		Name: "DeviceReleased", Audience: Managers.Always, Takes: true, Follows: followAccessEnded,
 		Show: aboutInvitation(func(_ *Happening, e Event, i *Invitation) RoomEvent { return DeviceReleased{e, i} }),
 	})
+	deviceMoved = Register(Kind{
+		Name: "DeviceMoved", Audience: Managers.Always, Takes: true, Follows: followMoved,
+		Show: aboutInvitation(func(h *Happening, e Event, i *Invitation) RoomEvent {
+			if h.Participant == nil {
+				return nil
+			}
+			return DeviceMoved{e, i, &Participant{h.Participant, e.sight}, filled(h.Row.Detail.Device)}
+		}),
+	})
 	linkRegenerated = Register(Kind{
 		Name: "LinkRegenerated", Audience: Managers.Always, Takes: true, Follows: followAccessEnded,
 		Show: aboutInvitation(func(_ *Happening, e Event, i *Invitation) RoomEvent { return LinkRegenerated{e, i} }),

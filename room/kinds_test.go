@@ -52,7 +52,7 @@ var audienceTable = map[Audience][]string{
 	Moderators: {"ParticipantRemoved", "RoleDelivered", "ParticipantMuted"},
 	Managers: {
 		"ManagerAdded", "ManagerRemoved", "InvitationCreated", "InvitationUpdated", "InvitationOpened", "InvitationRedeemed",
-		"RedemptionRefused", "InvitationRevoked", "DeviceReleased", "LinkRegenerated", "HostAsked", "MailsChanged",
+		"RedemptionRefused", "InvitationRevoked", "DeviceReleased", "DeviceMoved", "LinkRegenerated", "HostAsked", "MailsChanged",
 	},
 }
 

@@ -19,7 +19,7 @@ const maxDomainRules = 1000
 func readPolicy(ctx context.Context, c *ent.Client) (*ent.SitePolicy, error) {
 	p, err := c.SitePolicy.Query().First(ctx)
 	if ent.IsNotFound(err) {
-		return &ent.SitePolicy{Invitations: true, BlockedDomains: []string{}, AllowedDomains: []string{}}, nil
+		return &ent.SitePolicy{Invitations: true, MoveDevices: true, BlockedDomains: []string{}, AllowedDomains: []string{}}, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read site policy: %w", err)
@@ -37,8 +37,8 @@ func (s *Policy) Get(ctx context.Context, actor auth.Actor) (*ent.SitePolicy, er
 
 // SitePolicyInput changes the site's rules. Nil leaves a value as it is.
 type SitePolicyInput struct {
-	Invitations, RequireSignIn     *bool
-	BlockedDomains, AllowedDomains []string
+	Invitations, RequireSignIn, MoveDevices *bool
+	BlockedDomains, AllowedDomains          []string
 }
 
 // Update changes the site's rules for invitations. Only administrators may do so. Returns INVALID_VALUE with the list that contains
@@ -60,6 +60,7 @@ func (s *Policy) Update(ctx context.Context, actor auth.Actor, in SitePolicyInpu
 		}
 		assign(&next.Invitations, in.Invitations)
 		assign(&next.RequireSignIn, in.RequireSignIn)
+		assign(&next.MoveDevices, in.MoveDevices)
 		if err := assignRules(&next.BlockedDomains, in.BlockedDomains, "blockedDomains"); err != nil {
 			return err
 		}
@@ -67,11 +68,11 @@ func (s *Policy) Update(ctx context.Context, actor auth.Actor, in SitePolicyInpu
 			return err
 		}
 		if next.ID == 0 {
-			updated, err = tx.SitePolicy.Create().SetInvitations(next.Invitations).SetRequireSignIn(next.RequireSignIn).
+			updated, err = tx.SitePolicy.Create().SetInvitations(next.Invitations).SetRequireSignIn(next.RequireSignIn).SetMoveDevices(next.MoveDevices).
 				SetBlockedDomains(next.BlockedDomains).SetAllowedDomains(next.AllowedDomains).Save(ctx)
 			return err
 		}
-		updated, err = tx.SitePolicy.UpdateOneID(next.ID).SetInvitations(next.Invitations).SetRequireSignIn(next.RequireSignIn).
+		updated, err = tx.SitePolicy.UpdateOneID(next.ID).SetInvitations(next.Invitations).SetRequireSignIn(next.RequireSignIn).SetMoveDevices(next.MoveDevices).
 			SetBlockedDomains(next.BlockedDomains).SetAllowedDomains(next.AllowedDomains).Save(ctx)
 		return err
 	})

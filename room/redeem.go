@@ -196,7 +196,7 @@ func bind(t *Turn, h *held, to *ent.Device) (*ent.Participant, error) {
 		return nil, fmt.Errorf("redeem invitation: %w", err)
 	}
 	if n != 1 {
-		return nil, problem.New(problem.UsedOnOtherDevice)
+		return nil, h.usedElsewhere()
 	}
 	row, joined, err := placeInvitee(t, h)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"usher/ent"
 	"usher/ent/device"
 	"usher/ent/event"
+	"usher/ent/handover"
 	"usher/ent/invitation"
 	"usher/ent/invitecall"
 	"usher/ent/mail"
@@ -44,7 +45,9 @@ const testTerm = 30 * 24 * time.Hour
 func (s *Clock) Retain(ctx context.Context, at time.Time) error {
 	run := &retention{core: s.core, at: at, deleted: map[string]int{}}
 	var failed error
-	for _, kind := range []func(context.Context) error{run.rooms, run.events, run.talk, run.places, run.devices, run.inviteCalls, run.tests, run.signIns} {
+	for _, kind := range []func(context.Context) error{
+		run.rooms, run.events, run.talk, run.places, run.devices, run.inviteCalls, run.handOvers, run.tests, run.signIns,
+	} {
 		failed = errors.Join(failed, run.within(ctx, kind))
 	}
 	run.report(ctx)
@@ -194,6 +197,13 @@ func (r *retention) inviteCalls(ctx context.Context) error {
 	return r.inBatches(ctx, "inviteCalls", func(tx *live.Tx, most int) (int, int, error) {
 		ids, err := tx.InviteCall.Query().Where(invitecall.AtLT(r.at.Add(-inviteCallTerm))).Limit(most).IDs(ctx)
 		return dropped(ids, err, func() (int, error) { return tx.InviteCall.Delete().Where(invitecall.IDIn(ids...)).Exec(ctx) })
+	})
+}
+
+func (r *retention) handOvers(ctx context.Context) error {
+	return r.inBatches(ctx, "handOvers", func(tx *live.Tx, most int) (int, int, error) {
+		ids, err := tx.HandOver.Query().Where(handover.CreatedAtLT(r.at.Add(-handOverKept))).Limit(most).IDs(ctx)
+		return dropped(ids, err, func() (int, error) { return tx.HandOver.Delete().Where(handover.IDIn(ids...)).Exec(ctx) })
 	})
 }
 

@@ -79,6 +79,11 @@ type (
 		crowds *live.Collect[redeemCommand, redemption] // by room
 		rooms  *live.Gather[[16]byte, *ent.Invitation]  // invitations by their public ids, with the revisions of their rooms
 	}
+	// HandOvers moves redeemed links to other devices.
+	HandOvers struct {
+		*core
+		links *Links
+	}
 	// Places moves participants, and changes their roles.
 	Places struct {
 		*core
@@ -111,6 +116,7 @@ type Services struct {
 	Managers    *Managing
 	Invitations *Invitations
 	Links       *Links
+	HandOvers   *HandOvers
 	Places      *Places
 	Policy      *Policy
 	News        *News
@@ -139,6 +145,7 @@ func New(o Options) *Services {
 		Managers:    &Managing{c},
 		Invitations: &Invitations{c, perMinute(o.Limits.InvitingPerMinute)},
 		Links:       links,
+		HandOvers:   &HandOvers{c, links},
 		Places:      newPlaces(c),
 		Policy:      &Policy{c},
 		News:        news,

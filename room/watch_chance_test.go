@@ -188,7 +188,15 @@ func (c *chance) step() {
 	case n < 71 && s != nil && s.state == participant.StateBlocked:
 		c.move(p, s, participant.StateRemoved)
 	case n < 75 && held && s.invitation != "":
-		kind := []*Kind{invitationRevoked, deviceReleased, linkRegenerated}[c.IntN(3)]
+		kind := []*Kind{invitationRevoked, deviceReleased, linkRegenerated, deviceMoved}[c.IntN(4)]
+		if kind == deviceMoved {
+			e := c.about(deviceMoved, p, s)
+			e.InvitationID = s.invitation
+			if c.happen(e, func() { s.revoked = !s.account }); s.account {
+				return
+			}
+			kind = deviceReleased // the other device's, so that this one can redeem again
+		}
 		c.happen(ent.Event{Kind: kind.Name, InvitationID: s.invitation, SessionID: s.session.id}, func() { s.revoked = true })
 		if s.lively() {
 			c.move(p, s, participant.StateLeft)

@@ -139,7 +139,7 @@ func (as entitlement) entitled(e *ent.Event) bool {
 	case "ParticipantRemoved", "RoleDelivered":
 		return as.manages || as.moderates
 	case "ManagerAdded", "ManagerRemoved", "InvitationCreated", "InvitationUpdated", "InvitationOpened", "InvitationRedeemed",
-		"RedemptionRefused", "InvitationRevoked", "DeviceReleased", "LinkRegenerated", "HostAsked":
+		"RedemptionRefused", "InvitationRevoked", "DeviceReleased", "DeviceMoved", "LinkRegenerated", "HostAsked":
 		return as.manages
 	}
 	panic("the model knows no audience for " + e.Kind)

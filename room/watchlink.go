@@ -3,6 +3,7 @@ package room
 import (
 	"context"
 	"iter"
+	"slices"
 	"time"
 
 	"usher/auth"
@@ -112,12 +113,13 @@ type said struct {
 	expires     time.Time
 	asked       time.Time
 	signIn      bool
+	moves       bool // the problem offers to move here
 	place       string
 }
 
 func (k *InvitationLink) says() (s said) {
 	if k.Problem != nil {
-		s.problem = k.Problem.Code
+		s.problem, s.moves = k.Problem.Code, slices.Contains(k.Problem.NextSteps, problem.MoveHere)
 	}
 	if k.Participant != nil {
 		s.participant, s.place = k.Participant.ID, string(k.Participant.State)

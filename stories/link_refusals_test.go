@@ -64,7 +64,7 @@ var obstacles = []obstacle{
 	{name: "L2.3 an expired link", code: "LINK_EXPIRED", next: []string{"ASK_HOST"}, forgiven: true, turn: 2, raise: func(s *scene) {
 		s.h.Advance(2*time.Hour + time.Millisecond)
 	}},
-	{name: "L2.4 another device", code: "USED_ON_OTHER_DEVICE", next: []string{"ASK_HOST"}, raise: func(s *scene) { s.other.Redeem(s.Ticket) }},
+	{name: "L2.4 another device", code: "USED_ON_OTHER_DEVICE", next: []string{"MOVE_HERE", "ASK_HOST"}, raise: func(s *scene) { s.other.Redeem(s.Ticket) }},
 	{name: "L2.5 a sign-in required", code: "SIGN_IN_REQUIRED", next: []string{"SIGN_IN"}, redeeming: true, forgiven: true, turn: 3, raise: func(s *scene) {
 		s.policy(Object{"requireSignIn": true})
 	}},

@@ -147,7 +147,7 @@ func TestL2_4_ASecondDeviceIsRefusedUntilTheFirstIsReleased(t *testing.T) {
 		ticket := room.Invite("grace@example.org", nil)
 		phone, laptop := h.Browser(), h.Browser()
 		participant := phone.Redeem(ticket)
-		Same(t, "what to do", laptop.Refused("USED_ON_OTHER_DEVICE", "redeemInvitation", ticket.Own())["nextSteps"], []string{"ASK_HOST"})
+		Same(t, "what to do", laptop.Refused("USED_ON_OTHER_DEVICE", "redeemInvitation", ticket.Own())["nextSteps"], []string{"MOVE_HERE", "ASK_HOST"})
 		Same(t, "the look", laptop.Look(ticket.Token).Text("problem.code"), "USED_ON_OTHER_DEVICE")
 		laptop.Refused("USED_ON_OTHER_DEVICE", "redeemInvitation", ticket.With("wrong@example.org")) // 4 comes before 5
 

@@ -243,8 +243,8 @@ func TestRoomsAreListedOpenOnesFirstThenByStart(t *testing.T) {
 func TestOnlyAdministratorsUseTheSitePolicy(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		admin, ada := h.User("admin@example.com", "--admin"), h.User("ada@example.com")
-		read := `{ sitePolicy { invitations requireSignIn blockedDomains allowedDomains } }`
-		Same(t, "at first", admin.MustAsk(read, nil)["sitePolicy"], Object{"allowedDomains": []string{}, "blockedDomains": []string{}, "invitations": true, "requireSignIn": false})
+		read := `{ sitePolicy { invitations requireSignIn moveDevices blockedDomains allowedDomains } }`
+		Same(t, "at first", admin.MustAsk(read, nil)["sitePolicy"], Object{"allowedDomains": []string{}, "blockedDomains": []string{}, "invitations": true, "moveDevices": true, "requireSignIn": false})
 		set := admin.Must("updateSitePolicy", Object{"blockedDomains": []string{" Z.example", "@b.example", "*.b.example", "Bücher.example"}, "requireSignIn": true},
 			"sitePolicy { invitations requireSignIn blockedDomains }").In("sitePolicy")
 		Same(t, "rules are kept sorted, in ASCII, once each", set, Object{"blockedDomains": []string{"b.example", "xn--bcher-kva.example", "z.example"}, "invitations": true, "requireSignIn": true})

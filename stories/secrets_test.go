@@ -73,6 +73,10 @@ func TestNoSecretIsStoredOrLogged(t *testing.T) {
 		s.Expect("next")
 		grace.Enter(room)
 		guest.Enter(room)
+		offered := grace.Must("offerHandOver", Object{"roomId": room.ID}, "handOver { url digits }").In("handOver")
+		h.Browser().Refused("CODE_WRONG", "askHandOver", wrongDigitsOf(renewed, offered))
+		h.Browser().Must("askHandOver", Object{"secret": offered["url"]}, "")
+		handOver := offered.Text("url")[strings.IndexByte(offered.Text("url"), '#')+1:]
 		h.MustRun("canary of a new password\n", "user", "password", "--email", "ada@example.com")
 		renewed.Host = h.Bearer(program)
 		renewed.Do("revokeInvitation")
@@ -80,7 +84,7 @@ func TestNoSecretIsStoredOrLogged(t *testing.T) {
 		secrets := map[string]string{
 			"the set-up token": setUp, "a link": renewed.Token, "a replaced link": first.Token, "a link that a program redeemed": guests.Token,
 			"a device's cookie": grace.Cookie("usher_device"), "a sign-in's cookie": ada.Cookie("usher_sign_in"), "a guest's token": got.Text("accessToken"),
-			"a program's token": program, "a sign-in's token": bearer, "an attemptKey": key,
+			"the secret of a hand-over": handOver, "a program's token": program, "a sign-in's token": bearer, "an attemptKey": key,
 			"a password": Password, "a new password": "canary of a new password", "a wrong password": wrong, "what was typed as an email": typed,
 		}
 		contents := h.Contents()
@@ -100,6 +104,7 @@ func TestNoSecretIsStoredOrLogged(t *testing.T) {
 		for _, altered := range []string{"/join%23", "/join/%2523", "/JOIN/", "//join%23", "/join?token=", "/elsewhere%23"} {
 			MustDo(t, "GET", h.URL+altered+renewed.Token)
 			MustDo(t, "GET", h.URL+altered+setUp)
+			MustDo(t, "GET", h.URL+altered+handOver)
 		}
 		for _, path := range []string{"/healthz", "/readyz", "/metrics", "/debug/vars", "/debug/pprof/"} {
 			_, body := MustDo(t, "GET", h.URL+path)

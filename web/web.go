@@ -123,7 +123,7 @@ var parameter = regexp.MustCompile(`:\w+`)
 
 // withSecret matches the paths of links that a program altered, such as /join%23u1_… or /join). The page takes the secret out of
 // the address.
-var withSecret = regexp.MustCompile(`(?is)^(join|setup)/?([^a-z0-9/-]|u1_|usher_a_)`)
+var withSecret = regexp.MustCompile(`(?is)^(join|setup)/?([^a-z0-9/-]|u1_|h1_|usher_a_)`)
 
 // find returns the file of a path and the status to serve it with. A page needs no .html. The app answers for its screens, and
 // with 404 for other paths, unless they look like a file.

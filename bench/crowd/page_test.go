@@ -14,6 +14,8 @@ import (
 // leftOut are the operations of an invitee's pages that nobody in this crowd sends, and why.
 var leftOut = map[string]string{
 	"AnswerQuestion":   "nobody answers questions",
+	"AnswerHandOver":   "nobody moves to another device",
+	"AskHandOver":      "nobody moves to another device",
 	"AskHost":          "all links work",
 	"AskQuestion":      "nobody asks a question",
 	"ClearChannel":     "nobody moderates",
@@ -26,6 +28,7 @@ var leftOut = map[string]string{
 	"EditMessage":      "nobody changes what they wrote",
 	"Hands":            "nobody moderates",
 	"Missed":           "nobody comes late, or is away for a minute",
+	"HandOverWatch":    "nobody moves to another device",
 	"HereNow":          "everyone enters themselves, so the answer says who is there",
 	"HideMessage":      "nobody moderates",
 	"HideMessagesOf":   "nobody moderates",
@@ -37,6 +40,7 @@ var leftOut = map[string]string{
 	"Messages":         "everyone enters themselves, so the answer has the newest",
 	"MoreQuestions":    "nobody opens the panel of questions",
 	"MuteAsker":        "nobody answers questions",
+	"OfferHandOver":    "nobody moves to another device",
 	"OwnHand":          "everyone enters themselves, so the answer has their hand",
 	"PinMessage":       "nobody moderates",
 	"PollAnswers":      "only the host runs polls",

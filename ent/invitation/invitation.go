@@ -48,6 +48,8 @@ const (
 	FieldRevokedAt = "revoked_at"
 	// FieldDeviceID holds the string denoting the device_id field in the database.
 	FieldDeviceID = "device_id"
+	// FieldHandOvers holds the string denoting the hand_overs field in the database.
+	FieldHandOvers = "hand_overs"
 	// FieldWrongEmails holds the string denoting the wrong_emails field in the database.
 	FieldWrongEmails = "wrong_emails"
 	// FieldWrongEmailAt holds the string denoting the wrong_email_at field in the database.
@@ -126,6 +128,7 @@ var Columns = []string{
 	FieldRedeemedAt,
 	FieldRevokedAt,
 	FieldDeviceID,
+	FieldHandOvers,
 	FieldWrongEmails,
 	FieldWrongEmailAt,
 	FieldHostAskedAt,
@@ -149,6 +152,8 @@ var (
 	DefaultNameFolded string
 	// DefaultEmailFolded holds the default value on creation for the "email_folded" field.
 	DefaultEmailFolded string
+	// DefaultHandOvers holds the default value on creation for the "hand_overs" field.
+	DefaultHandOvers int
 	// DefaultWrongEmails holds the default value on creation for the "wrong_emails" field.
 	DefaultWrongEmails int
 	// DefaultHostMessage holds the default value on creation for the "host_message" field.
@@ -250,6 +255,11 @@ func ByRevokedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByDeviceID orders the results by the device_id field.
 func ByDeviceID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDeviceID, opts...).ToFunc()
+}
+
+// ByHandOvers orders the results by the hand_overs field.
+func ByHandOvers(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHandOvers, opts...).ToFunc()
 }
 
 // ByWrongEmails orders the results by the wrong_emails field.

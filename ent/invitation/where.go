@@ -157,6 +157,11 @@ func DeviceID(v string) predicate.Invitation {
 	return predicate.Invitation(sql.FieldEQ(FieldDeviceID, v))
 }
 
+// HandOvers applies equality check predicate on the "hand_overs" field. It's identical to HandOversEQ.
+func HandOvers(v int) predicate.Invitation {
+	return predicate.Invitation(sql.FieldEQ(FieldHandOvers, v))
+}
+
 // WrongEmails applies equality check predicate on the "wrong_emails" field. It's identical to WrongEmailsEQ.
 func WrongEmails(v int) predicate.Invitation {
 	return predicate.Invitation(sql.FieldEQ(FieldWrongEmails, v))
@@ -1239,6 +1244,46 @@ func DeviceIDEqualFold(v string) predicate.Invitation {
 // DeviceIDContainsFold applies the ContainsFold predicate on the "device_id" field.
 func DeviceIDContainsFold(v string) predicate.Invitation {
 	return predicate.Invitation(sql.FieldContainsFold(FieldDeviceID, v))
+}
+
+// HandOversEQ applies the EQ predicate on the "hand_overs" field.
+func HandOversEQ(v int) predicate.Invitation {
+	return predicate.Invitation(sql.FieldEQ(FieldHandOvers, v))
+}
+
+// HandOversNEQ applies the NEQ predicate on the "hand_overs" field.
+func HandOversNEQ(v int) predicate.Invitation {
+	return predicate.Invitation(sql.FieldNEQ(FieldHandOvers, v))
+}
+
+// HandOversIn applies the In predicate on the "hand_overs" field.
+func HandOversIn(vs ...int) predicate.Invitation {
+	return predicate.Invitation(sql.FieldIn(FieldHandOvers, vs...))
+}
+
+// HandOversNotIn applies the NotIn predicate on the "hand_overs" field.
+func HandOversNotIn(vs ...int) predicate.Invitation {
+	return predicate.Invitation(sql.FieldNotIn(FieldHandOvers, vs...))
+}
+
+// HandOversGT applies the GT predicate on the "hand_overs" field.
+func HandOversGT(v int) predicate.Invitation {
+	return predicate.Invitation(sql.FieldGT(FieldHandOvers, v))
+}
+
+// HandOversGTE applies the GTE predicate on the "hand_overs" field.
+func HandOversGTE(v int) predicate.Invitation {
+	return predicate.Invitation(sql.FieldGTE(FieldHandOvers, v))
+}
+
+// HandOversLT applies the LT predicate on the "hand_overs" field.
+func HandOversLT(v int) predicate.Invitation {
+	return predicate.Invitation(sql.FieldLT(FieldHandOvers, v))
+}
+
+// HandOversLTE applies the LTE predicate on the "hand_overs" field.
+func HandOversLTE(v int) predicate.Invitation {
+	return predicate.Invitation(sql.FieldLTE(FieldHandOvers, v))
 }
 
 // WrongEmailsEQ applies the EQ predicate on the "wrong_emails" field.

@@ -215,6 +215,51 @@ var (
 			},
 		},
 	}
+	// HandOversColumns holds the columns for the "hand_overs" table.
+	HandOversColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "room_id", Type: field.TypeString},
+		{Name: "key_number", Type: field.TypeInt},
+		{Name: "device_hash", Type: field.TypeBytes},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"OFFERED", "ASKED", "MOVED", "REFUSED", "ENDED"}, Default: "OFFERED"},
+		{Name: "tries", Type: field.TypeInt, Default: 0},
+		{Name: "asked_hash", Type: field.TypeBytes, Nullable: true},
+		{Name: "asked_browser", Type: field.TypeString, Default: ""},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "invitation_id", Type: field.TypeString, Size: 40},
+	}
+	// HandOversTable holds the schema information for the "hand_overs" table.
+	HandOversTable = &schema.Table{
+		Name:       "hand_overs",
+		Columns:    HandOversColumns,
+		PrimaryKey: []*schema.Column{HandOversColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "hand_overs_invitations_invitation",
+				Columns:    []*schema.Column{HandOversColumns[10]},
+				RefColumns: []*schema.Column{InvitationsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "handover_invitation_id_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{HandOversColumns[10], HandOversColumns[8]},
+			},
+			{
+				Name:    "handover_device_hash",
+				Unique:  false,
+				Columns: []*schema.Column{HandOversColumns[3]},
+			},
+			{
+				Name:    "handover_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{HandOversColumns[8]},
+			},
+		},
+	}
 	// InteractionsColumns holds the columns for the "interactions" table.
 	InteractionsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -299,6 +344,7 @@ var (
 		{Name: "opened_at", Type: field.TypeTime, Nullable: true},
 		{Name: "redeemed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "revoked_at", Type: field.TypeTime, Nullable: true},
+		{Name: "hand_overs", Type: field.TypeInt, Default: 0},
 		{Name: "wrong_emails", Type: field.TypeInt, Default: 0},
 		{Name: "wrong_email_at", Type: field.TypeTime, Nullable: true},
 		{Name: "host_asked_at", Type: field.TypeTime, Nullable: true},
@@ -316,25 +362,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "invitations_rooms_room",
-				Columns:    []*schema.Column{InvitationsColumns[19]},
+				Columns:    []*schema.Column{InvitationsColumns[20]},
 				RefColumns: []*schema.Column{RoomsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "invitations_sessions_session",
-				Columns:    []*schema.Column{InvitationsColumns[20]},
+				Columns:    []*schema.Column{InvitationsColumns[21]},
 				RefColumns: []*schema.Column{SessionsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "invitations_users_invited_by",
-				Columns:    []*schema.Column{InvitationsColumns[21]},
+				Columns:    []*schema.Column{InvitationsColumns[22]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "invitations_devices_device",
-				Columns:    []*schema.Column{InvitationsColumns[22]},
+				Columns:    []*schema.Column{InvitationsColumns[23]},
 				RefColumns: []*schema.Column{DevicesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -348,12 +394,12 @@ var (
 			{
 				Name:    "invitation_session_id_email",
 				Unique:  true,
-				Columns: []*schema.Column{InvitationsColumns[20], InvitationsColumns[3]},
+				Columns: []*schema.Column{InvitationsColumns[21], InvitationsColumns[3]},
 			},
 			{
 				Name:    "invitation_room_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{InvitationsColumns[19], InvitationsColumns[11], InvitationsColumns[0]},
+				Columns: []*schema.Column{InvitationsColumns[20], InvitationsColumns[11], InvitationsColumns[0]},
 			},
 			{
 				Name:    "invitation_email",
@@ -363,7 +409,7 @@ var (
 			{
 				Name:    "invitation_device_id",
 				Unique:  false,
-				Columns: []*schema.Column{InvitationsColumns[22]},
+				Columns: []*schema.Column{InvitationsColumns[23]},
 			},
 		},
 	}
@@ -1000,6 +1046,7 @@ var (
 		{Name: "id", Type: field.TypeInt, Increment: true},
 		{Name: "invitations", Type: field.TypeBool, Default: true},
 		{Name: "require_sign_in", Type: field.TypeBool, Default: false},
+		{Name: "move_devices", Type: field.TypeBool, Default: true},
 		{Name: "blocked_domains", Type: field.TypeJSON},
 		{Name: "allowed_domains", Type: field.TypeJSON},
 	}
@@ -1120,6 +1167,7 @@ var (
 		DevicesTable,
 		EventsTable,
 		GuestTokensTable,
+		HandOversTable,
 		InteractionsTable,
 		InvitationsTable,
 		InviteCallsTable,
@@ -1149,6 +1197,7 @@ func init() {
 	EventsTable.ForeignKeys[0].RefTable = RoomsTable
 	GuestTokensTable.ForeignKeys[0].RefTable = InvitationsTable
 	GuestTokensTable.ForeignKeys[1].RefTable = DevicesTable
+	HandOversTable.ForeignKeys[0].RefTable = InvitationsTable
 	InteractionsTable.ForeignKeys[0].RefTable = SessionsTable
 	InvitationsTable.ForeignKeys[0].RefTable = RoomsTable
 	InvitationsTable.ForeignKeys[1].RefTable = SessionsTable

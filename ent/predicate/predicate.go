@@ -21,6 +21,9 @@ type Event func(*sql.Selector)
 // GuestToken is the predicate function for guesttoken builders.
 type GuestToken func(*sql.Selector)
 
+// HandOver is the predicate function for handover builders.
+type HandOver func(*sql.Selector)
+
 // Interaction is the predicate function for interaction builders.
 type Interaction func(*sql.Selector)
 

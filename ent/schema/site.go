@@ -18,6 +18,7 @@ func (SitePolicy) Fields() []ent.Field {
 	return []ent.Field{
 		field.Bool("invitations").Default(true).Comment("If off, nobody can invite, and links answer ROOM_NOT_AVAILABLE."),
 		field.Bool("require_sign_in").Default(false),
+		field.Bool("move_devices").Default(true).Comment("Whether a redeemed link can move to another device (W7)."),
 		field.Strings("blocked_domains").Default([]string{}),
 		field.Strings("allowed_domains").Default([]string{}),
 	}

@@ -15,6 +15,8 @@ const (
 	FieldInvitations = "invitations"
 	// FieldRequireSignIn holds the string denoting the require_sign_in field in the database.
 	FieldRequireSignIn = "require_sign_in"
+	// FieldMoveDevices holds the string denoting the move_devices field in the database.
+	FieldMoveDevices = "move_devices"
 	// FieldBlockedDomains holds the string denoting the blocked_domains field in the database.
 	FieldBlockedDomains = "blocked_domains"
 	// FieldAllowedDomains holds the string denoting the allowed_domains field in the database.
@@ -28,6 +30,7 @@ var Columns = []string{
 	FieldID,
 	FieldInvitations,
 	FieldRequireSignIn,
+	FieldMoveDevices,
 	FieldBlockedDomains,
 	FieldAllowedDomains,
 }
@@ -47,6 +50,8 @@ var (
 	DefaultInvitations bool
 	// DefaultRequireSignIn holds the default value on creation for the "require_sign_in" field.
 	DefaultRequireSignIn bool
+	// DefaultMoveDevices holds the default value on creation for the "move_devices" field.
+	DefaultMoveDevices bool
 	// DefaultBlockedDomains holds the default value on creation for the "blocked_domains" field.
 	DefaultBlockedDomains []string
 	// DefaultAllowedDomains holds the default value on creation for the "allowed_domains" field.
@@ -69,4 +74,9 @@ func ByInvitations(opts ...sql.OrderTermOption) OrderOption {
 // ByRequireSignIn orders the results by the require_sign_in field.
 func ByRequireSignIn(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRequireSignIn, opts...).ToFunc()
+}
+
+// ByMoveDevices orders the results by the move_devices field.
+func ByMoveDevices(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMoveDevices, opts...).ToFunc()
 }

@@ -63,6 +63,11 @@ func RequireSignIn(v bool) predicate.SitePolicy {
 	return predicate.SitePolicy(sql.FieldEQ(FieldRequireSignIn, v))
 }
 
+// MoveDevices applies equality check predicate on the "move_devices" field. It's identical to MoveDevicesEQ.
+func MoveDevices(v bool) predicate.SitePolicy {
+	return predicate.SitePolicy(sql.FieldEQ(FieldMoveDevices, v))
+}
+
 // InvitationsEQ applies the EQ predicate on the "invitations" field.
 func InvitationsEQ(v bool) predicate.SitePolicy {
 	return predicate.SitePolicy(sql.FieldEQ(FieldInvitations, v))
@@ -81,6 +86,16 @@ func RequireSignInEQ(v bool) predicate.SitePolicy {
 // RequireSignInNEQ applies the NEQ predicate on the "require_sign_in" field.
 func RequireSignInNEQ(v bool) predicate.SitePolicy {
 	return predicate.SitePolicy(sql.FieldNEQ(FieldRequireSignIn, v))
+}
+
+// MoveDevicesEQ applies the EQ predicate on the "move_devices" field.
+func MoveDevicesEQ(v bool) predicate.SitePolicy {
+	return predicate.SitePolicy(sql.FieldEQ(FieldMoveDevices, v))
+}
+
+// MoveDevicesNEQ applies the NEQ predicate on the "move_devices" field.
+func MoveDevicesNEQ(v bool) predicate.SitePolicy {
+	return predicate.SitePolicy(sql.FieldNEQ(FieldMoveDevices, v))
 }
 
 // And groups predicates with the AND operator between them.

@@ -234,6 +234,18 @@ type ComplexityRoot struct {
 		Denied         func(childComplexity int) int
 	}
 
+	DeviceMoved struct {
+		Actor       func(childComplexity int) int
+		At          func(childComplexity int) int
+		Device      func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Invitation  func(childComplexity int) int
+		Participant func(childComplexity int) int
+		Revision    func(childComplexity int) int
+		Room        func(childComplexity int) int
+		Subject     func(childComplexity int) int
+	}
+
 	DeviceReleased struct {
 		Actor      func(childComplexity int) int
 		At         func(childComplexity int) int
@@ -296,6 +308,20 @@ type ComplexityRoot struct {
 		Revision    func(childComplexity int) int
 		Room        func(childComplexity int) int
 		Subject     func(childComplexity int) int
+	}
+
+	HandOver struct {
+		Browser     func(childComplexity int) int
+		Digits      func(childComplexity int) int
+		ExpiresAt   func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Participant func(childComplexity int) int
+		State       func(childComplexity int) int
+		URL         func(childComplexity int) int
+	}
+
+	HandOverSuccess struct {
+		HandOver func(childComplexity int) int
 	}
 
 	HandsLowered struct {
@@ -678,8 +704,10 @@ type ComplexityRoot struct {
 		AdmitAll           func(childComplexity int, roomID string, role []role.RoomRole) int
 		AdmitParticipant   func(childComplexity int, participantID string) int
 		AdmitParticipants  func(childComplexity int, roomID string, participantIds []string) int
+		AnswerHandOver     func(childComplexity int, id string, allow bool) int
 		AnswerInteraction  func(childComplexity int, input vote.AnswerInteractionInput) int
 		AnswerQuestion     func(childComplexity int, input ask.AnswerQuestionInput) int
+		AskHandOver        func(childComplexity int, input model.AskHandOverInput) int
 		AskHost            func(childComplexity int, input room.AskHostInput) int
 		AskQuestion        func(childComplexity int, input ask.AskQuestionInput) int
 		CancelSession      func(childComplexity int, sessionID string, notify bool) int
@@ -714,6 +742,7 @@ type ComplexityRoot struct {
 		LowerHand          func(childComplexity int, participantID string) int
 		MuteAsker          func(childComplexity int, questionID string, on bool, until *time.Time) int
 		MuteParticipant    func(childComplexity int, input room.MuteInput) int
+		OfferHandOver      func(childComplexity int, roomID string) int
 		PinMessage         func(childComplexity int, messageID string) int
 		PublishQuestion    func(childComplexity int, questionID string) int
 		RaiseHand          func(childComplexity int, roomID string, role role.RoomRole, note *string) int
@@ -903,6 +932,7 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		HandOver       func(childComplexity int, id string, attemptKey *string) int
 		InvitationLink func(childComplexity int, token string) int
 		InvitePreview  func(childComplexity int, roomID string, text *string, file []byte, rows []*room.InviteRow, role *role.RoomRole) int
 		InvitedBefore  func(childComplexity int, roomID string, query string, first *int) int
@@ -1345,6 +1375,7 @@ type ComplexityRoot struct {
 		AllowedDomains func(childComplexity int) int
 		BlockedDomains func(childComplexity int) int
 		Invitations    func(childComplexity int) int
+		MoveDevices    func(childComplexity int) int
 		RequireSignIn  func(childComplexity int) int
 	}
 
@@ -1362,6 +1393,7 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
+		HandOver       func(childComplexity int, id string, attemptKey *string) int
 		InvitationLink func(childComplexity int, token string) int
 		Presence       func(childComplexity int, roomID string) int
 		RoomEvents     func(childComplexity int, roomID string, after *int, tools []room.Topic) int
@@ -2053,6 +2085,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DenyParticipantsSuccess.Denied(childComplexity), true
 
+	case "DeviceMoved.actor":
+		if e.ComplexityRoot.DeviceMoved.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceMoved.Actor(childComplexity), true
+	case "DeviceMoved.at":
+		if e.ComplexityRoot.DeviceMoved.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceMoved.At(childComplexity), true
+	case "DeviceMoved.device":
+		if e.ComplexityRoot.DeviceMoved.Device == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceMoved.Device(childComplexity), true
+	case "DeviceMoved.id":
+		if e.ComplexityRoot.DeviceMoved.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceMoved.ID(childComplexity), true
+	case "DeviceMoved.invitation":
+		if e.ComplexityRoot.DeviceMoved.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceMoved.Invitation(childComplexity), true
+	case "DeviceMoved.participant":
+		if e.ComplexityRoot.DeviceMoved.Participant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceMoved.Participant(childComplexity), true
+	case "DeviceMoved.revision":
+		if e.ComplexityRoot.DeviceMoved.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceMoved.Revision(childComplexity), true
+	case "DeviceMoved.room":
+		if e.ComplexityRoot.DeviceMoved.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceMoved.Room(childComplexity), true
+	case "DeviceMoved.subject":
+		if e.ComplexityRoot.DeviceMoved.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceMoved.Subject(childComplexity), true
+
 	case "DeviceReleased.actor":
 		if e.ComplexityRoot.DeviceReleased.Actor == nil {
 			break
@@ -2300,6 +2387,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HandLowered.Subject(childComplexity), true
+
+	case "HandOver.browser":
+		if e.ComplexityRoot.HandOver.Browser == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandOver.Browser(childComplexity), true
+	case "HandOver.digits":
+		if e.ComplexityRoot.HandOver.Digits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandOver.Digits(childComplexity), true
+	case "HandOver.expiresAt":
+		if e.ComplexityRoot.HandOver.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandOver.ExpiresAt(childComplexity), true
+	case "HandOver.id":
+		if e.ComplexityRoot.HandOver.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandOver.ID(childComplexity), true
+	case "HandOver.participant":
+		if e.ComplexityRoot.HandOver.Participant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandOver.Participant(childComplexity), true
+	case "HandOver.state":
+		if e.ComplexityRoot.HandOver.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandOver.State(childComplexity), true
+	case "HandOver.url":
+		if e.ComplexityRoot.HandOver.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandOver.URL(childComplexity), true
+
+	case "HandOverSuccess.handOver":
+		if e.ComplexityRoot.HandOverSuccess.HandOver == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandOverSuccess.HandOver(childComplexity), true
 
 	case "HandsLowered.actor":
 		if e.ComplexityRoot.HandsLowered.Actor == nil {
@@ -3969,6 +4106,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AdmitParticipants(childComplexity, args["roomId"].(string), args["participantIds"].([]string)), true
+	case "Mutation.answerHandOver":
+		if e.ComplexityRoot.Mutation.AnswerHandOver == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_answerHandOver_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AnswerHandOver(childComplexity, args["id"].(string), args["allow"].(bool)), true
 	case "Mutation.answerInteraction":
 		if e.ComplexityRoot.Mutation.AnswerInteraction == nil {
 			break
@@ -3991,6 +4139,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AnswerQuestion(childComplexity, args["input"].(ask.AnswerQuestionInput)), true
+	case "Mutation.askHandOver":
+		if e.ComplexityRoot.Mutation.AskHandOver == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_askHandOver_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AskHandOver(childComplexity, args["input"].(model.AskHandOverInput)), true
 	case "Mutation.askHost":
 		if e.ComplexityRoot.Mutation.AskHost == nil {
 			break
@@ -4365,6 +4524,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MuteParticipant(childComplexity, args["input"].(room.MuteInput)), true
+	case "Mutation.offerHandOver":
+		if e.ComplexityRoot.Mutation.OfferHandOver == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_offerHandOver_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OfferHandOver(childComplexity, args["roomId"].(string)), true
 	case "Mutation.pinMessage":
 		if e.ComplexityRoot.Mutation.PinMessage == nil {
 			break
@@ -5399,6 +5569,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Program.Version(childComplexity), true
+
+	case "Query.handOver":
+		if e.ComplexityRoot.Query.HandOver == nil {
+			break
+		}
+
+		args, err := ec.field_Query_handOver_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.HandOver(childComplexity, args["id"].(string), args["attemptKey"].(*string)), true
 
 	case "Query.invitationLink":
 		if e.ComplexityRoot.Query.InvitationLink == nil {
@@ -7402,6 +7584,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SitePolicy.Invitations(childComplexity), true
+	case "SitePolicy.moveDevices":
+		if e.ComplexityRoot.SitePolicy.MoveDevices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SitePolicy.MoveDevices(childComplexity), true
 	case "SitePolicy.requireSignIn":
 		if e.ComplexityRoot.SitePolicy.RequireSignIn == nil {
 			break
@@ -7436,6 +7624,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StopMailSuccess.Stopped(childComplexity), true
 
+	case "Subscription.handOver":
+		if e.ComplexityRoot.Subscription.HandOver == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_handOver_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.HandOver(childComplexity, args["id"].(string), args["attemptKey"].(*string)), true
 	case "Subscription.invitationLink":
 		if e.ComplexityRoot.Subscription.InvitationLink == nil {
 			break
@@ -7675,6 +7874,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AddUserInput", ec.unmarshalInputAddUserInput),
 			graphql.NewInputUnmarshaler("AnswerInteractionInput", ec.unmarshalInputAnswerInteractionInput),
 			graphql.NewInputUnmarshaler("AnswerQuestionInput", ec.unmarshalInputAnswerQuestionInput),
+			graphql.NewInputUnmarshaler("AskHandOverInput", ec.unmarshalInputAskHandOverInput),
 			graphql.NewInputUnmarshaler("AskHostInput", ec.unmarshalInputAskHostInput),
 			graphql.NewInputUnmarshaler("AskQuestionInput", ec.unmarshalInputAskQuestionInput),
 			graphql.NewInputUnmarshaler("ChangeNameInput", ec.unmarshalInputChangeNameInput),
@@ -8128,6 +8328,12 @@ type RedemptionRefused implements RoomEvent { id: ID! revision: Int! at: Time! a
 type InvitationRevoked implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! invitation: Invitation! }
 "The device that redeemed the link lost its access. The same participant can redeem the same link again."
 type DeviceReleased implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! invitation: Invitation! }
+"The place moved to another device. The device that had it lost its access. State, role and position stay."
+type DeviceMoved implements RoomEvent {
+  id: ID! revision: Int! at: Time! actor: String subject: String room: Room! invitation: Invitation! participant: Participant!
+  "Browser and system of the device that has the place now, such as ` + "`" + `Safari on iPhone` + "`" + `. Empty if unknown."
+  device: String
+}
 "A new link replaced an invitation's link."
 type LinkRegenerated implements RoomEvent { id: ID! revision: Int! at: Time! actor: String subject: String room: Room! invitation: Invitation! }
 "The holder of a link that no longer works asked the host to let them in (askHost)."
@@ -8268,6 +8474,79 @@ extend type Mutation {
   declineHand(participantId: ID! @limit(characters: 64)): ParticipantResult!
   "Lowers all hands of the room, with one event. Needs MODERATE."
   lowerAllHands(roomId: ID! @limit(characters: 64)): ToolsResult!
+}
+`, BuiltIn: false},
+	{Name: "../schema/handover.graphqls", Input: `"How far a hand-over is."
+enum HandOverState {
+  "The device that has the place shows it. No other device has asked."
+  OFFERED
+  "Another device has asked. The person answers at the device that has the place."
+  ASKED
+  "The other device has the place."
+  MOVED
+  "The person refused it."
+  REFUSED
+  "It was closed, it is too late, the digits were wrong too often, a second device asked, or the device lost the place."
+  ENDED
+}
+
+"""
+Gives a place to another device. Only two devices see it: the one that has the place, and the first that asked. After MOVED, the device
+that asked is bound. A client without cookies then gets its credential by redeemInvitation, with its link and the same attemptKey.
+"""
+type HandOver {
+  id: ID!
+  state: HandOverState!
+  "When it ends unless it is answered."
+  expiresAt: Time!
+  "For a QR code. The other device opens it. Only the device that has the place sees it, while OFFERED."
+  url: URL
+  "Six digits, to be typed where the link is open. Only the device that has the place sees them, while OFFERED."
+  digits: String
+  "The browser and system that asked, such as ` + "`" + `Safari on iPhone` + "`" + `. Only the device that has the place sees them."
+  browser: String
+  "The place, once MOVED. Only the device that asked sees it."
+  participant: Participant
+}
+
+"By what a device asks to take over a place: by ` + "`" + `secret` + "`" + ` alone, or by ` + "`" + `digits` + "`" + `."
+input AskHandOverInput {
+  "What follows the ` + "`" + `#` + "`" + ` in the URL of the hand-over, or the whole URL."
+  secret: String @limit(characters: 512)
+  "The six digits. Blanks and hyphens do not matter."
+  digits: String @limit(characters: 64)
+  "With ` + "`" + `digits` + "`" + `: the link that another device has redeemed. Omit it on the device that gave the same place away last."
+  token: String @limit(characters: 8192)
+  credential: CredentialKind! = COOKIE
+  "Required with BEARER: see RedeemInvitationInput."
+  attemptKey: String @limit(characters: 64)
+}
+
+"The hand-over as it is now, as this device sees it."
+type HandOverSuccess {
+  handOver: HandOver!
+}
+
+"What was done, or the problem why it was refused."
+union HandOverResult = HandOverSuccess | Problem
+
+extend type Query {
+  "A hand-over, for its two devices; empty for others. ` + "`" + `attemptKey` + "`" + ` identifies a client without cookies."
+  handOver(id: ID! @limit(characters: 64), attemptKey: String @limit(characters: 64) @secret): HandOver
+}
+
+extend type Mutation {
+  "Offers to give the asker's place to another device. It ends an earlier offer. For the device that redeemed the link."
+  offerHandOver(roomId: ID! @limit(characters: 64)): HandOverResult!
+  "Asks to take over a place. It redeems nothing: the person answers at the device that has the place."
+  askHandOver(input: AskHandOverInput!): HandOverResult!
+  "Allows the device that asked to take over, or refuses it. Refusing before any device asked closes the hand-over."
+  answerHandOver(id: ID! @limit(characters: 64), allow: Boolean!): HandOverResult!
+}
+
+extend type Subscription {
+  "A hand-over as its two devices may see it. The first message comes at once, then one at each change, until it is over."
+  handOver(id: ID! @limit(characters: 64), attemptKey: String @limit(characters: 64) @secret): HandOver!
 }
 `, BuiltIn: false},
 	{Name: "../schema/interaction.graphqls", Input: `extend enum RoomTool {
@@ -9512,7 +9791,7 @@ type Problem {
   field: String
   "When to try again, for TOO_MANY_ATTEMPTS, SESSION_NOT_OPEN, MUTED and SLOW_DOWN."
   retryAt: Time
-  "Attempts left before a pause, for EMAIL_MISMATCH."
+  "Attempts left, for EMAIL_MISMATCH before a pause, for CODE_WRONG before the end."
   attemptsLeft: Int
   "The existing invitation, for ALREADY_INVITED. Managers only."
   standingInvitation: Invitation
@@ -9531,6 +9810,12 @@ enum ProblemCode {
   INVITATION_REVOKED
   "Another device redeemed the link."
   USED_ON_OTHER_DEVICE
+  "The typed digits are wrong. ` + "`" + `attemptsLeft` + "`" + ` counts down."
+  CODE_WRONG
+  "The hand-over is over: it was refused, closed or too late, or another device asked too."
+  HAND_OVER_ENDED
+  "The site's policy moveDevices is off."
+  MOVING_OFF
   "Not the invited email. ` + "`" + `attemptsLeft` + "`" + ` counts down."
   EMAIL_MISMATCH
   "Too many attempts: a pause until ` + "`" + `retryAt` + "`" + `."
@@ -9631,6 +9916,10 @@ enum NextStep {
   USE_NEWEST_LINK
   "Ask the host by ` + "`" + `askHost` + "`" + `."
   ASK_HOST
+  "Take over the place from the other device by ` + "`" + `askHandOver` + "`" + `."
+  MOVE_HERE
+  "Type the digits again."
+  ENTER_CODE
   "Write to the person who sent the link."
   CONTACT_HOST
   "Write to an administrator of the site."
@@ -10365,6 +10654,8 @@ type SitePolicy {
   invitations: Boolean!
   "If true, redeeming needs a sign-in with the invited email. Typing it is not enough."
   requireSignIn: Boolean!
+  "If true, a redeemed link can move to another device."
+  moveDevices: Boolean!
   blockedDomains: [String!]!
   "If not empty, only emails of these domains may be invited."
   allowedDomains: [String!]!
@@ -10374,6 +10665,7 @@ type SitePolicy {
 input SitePolicyInput {
   invitations: Boolean
   requireSignIn: Boolean
+  moveDevices: Boolean
   blockedDomains: [String!] @limit(characters: 512, items: 2000)
   allowedDomains: [String!] @limit(characters: 512, items: 2000)
 }
@@ -10965,6 +11257,26 @@ func (ec *executionContext) childFields_HandEdge(ctx context.Context, field grap
 		return ec.fieldContext_HandEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HandEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_HandOver(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_HandOver_id(ctx, field)
+	case "state":
+		return ec.fieldContext_HandOver_state(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_HandOver_expiresAt(ctx, field)
+	case "url":
+		return ec.fieldContext_HandOver_url(ctx, field)
+	case "digits":
+		return ec.fieldContext_HandOver_digits(ctx, field)
+	case "browser":
+		return ec.fieldContext_HandOver_browser(ctx, field)
+	case "participant":
+		return ec.fieldContext_HandOver_participant(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HandOver", field.Name)
 }
 
 func (ec *executionContext) childFields_Interaction(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11891,6 +12203,8 @@ func (ec *executionContext) childFields_SitePolicy(ctx context.Context, field gr
 		return ec.fieldContext_SitePolicy_invitations(ctx, field)
 	case "requireSignIn":
 		return ec.fieldContext_SitePolicy_requireSignIn(ctx, field)
+	case "moveDevices":
+		return ec.fieldContext_SitePolicy_moveDevices(ctx, field)
 	case "blockedDomains":
 		return ec.fieldContext_SitePolicy_blockedDomains(ctx, field)
 	case "allowedDomains":

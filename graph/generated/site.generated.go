@@ -330,6 +330,29 @@ func (ec *executionContext) fieldContext_SitePolicy_requireSignIn(_ context.Cont
 	return graphql.NewScalarFieldContext("SitePolicy", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _SitePolicy_moveDevices(ctx context.Context, field graphql.CollectedField, obj *ent.SitePolicy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SitePolicy_moveDevices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MoveDevices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SitePolicy_moveDevices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SitePolicy", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _SitePolicy_blockedDomains(ctx context.Context, field graphql.CollectedField, obj *ent.SitePolicy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -423,7 +446,7 @@ func (ec *executionContext) unmarshalInputSitePolicyInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"invitations", "requireSignIn", "blockedDomains", "allowedDomains"}
+	fieldsInOrder := [...]string{"invitations", "requireSignIn", "moveDevices", "blockedDomains", "allowedDomains"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -444,6 +467,13 @@ func (ec *executionContext) unmarshalInputSitePolicyInput(ctx context.Context, o
 				return it, err
 			}
 			it.RequireSignIn = data
+		case "moveDevices":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("moveDevices"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MoveDevices = data
 		case "blockedDomains":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("blockedDomains"))
 			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
@@ -640,6 +670,11 @@ func (ec *executionContext) _SitePolicy(ctx context.Context, sel ast.SelectionSe
 			}
 		case "requireSignIn":
 			out.Values[i] = ec._SitePolicy_requireSignIn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moveDevices":
+			out.Values[i] = ec._SitePolicy_moveDevices(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -65,8 +65,8 @@ type ErasePersonResult interface {
 }
 
 // What was done, or the problem why it was refused.
-type ForgotPasswordResult interface {
-	IsForgotPasswordResult()
+type HandOverResult interface {
+	IsHandOverResult()
 }
 
 // What was done, or the problem why it was refused.
@@ -205,19 +205,13 @@ type AddUserInput struct {
 	// The person has one name: lastName may be empty. Without it, both names are required.
 	OneName  bool          `json:"oneName"`
 	SiteRole role.SiteRole `json:"siteRole"`
-	// Whether to email the person a link by which they choose a password. MAIL_OFF if the site cannot send emails.
-	Send bool `json:"send"`
-	// Of the email. Omitted means: the site's.
-	Language graphql.Omittable[*room.Language] `json:"language,omitempty"`
 }
 
 // The new account, and the link by which its person chooses a password.
 type AddUserSuccess struct {
 	Account *Account `json:"account"`
-	// For the administrator to copy into a message. It works for 7 days.
+	// Usher does not send it: the administrator copies it into a message. It works for 7 days.
 	PasswordLink *PasswordLink `json:"passwordLink"`
-	// The email that was asked for by `send`. It has a link of its own.
-	Mail *room.Mail `json:"mail,omitempty"`
 }
 
 func (AddUserSuccess) IsAddUserResult() {}
@@ -250,6 +244,19 @@ type AnswerConnection struct {
 type AnswerEdge struct {
 	Cursor string       `json:"cursor"`
 	Node   *vote.Answer `json:"node"`
+}
+
+// By what a device asks to take over a place: by `secret` alone, or by `digits`.
+type AskHandOverInput struct {
+	// What follows the `#` in the URL of the hand-over, or the whole URL.
+	Secret graphql.Omittable[*string] `json:"secret,omitempty"`
+	// The six digits. Blanks and hyphens do not matter.
+	Digits graphql.Omittable[*string] `json:"digits,omitempty"`
+	// With `digits`: the link that another device has redeemed. Omit it on the device that gave the same place away last.
+	Token      graphql.Omittable[*string] `json:"token,omitempty"`
+	Credential CredentialKind             `json:"credential"`
+	// Required with BEARER: see RedeemInvitationInput.
+	AttemptKey graphql.Omittable[*string] `json:"attemptKey,omitempty"`
 }
 
 // The host was asked.
@@ -342,21 +349,6 @@ type ErasePersonSuccess struct {
 
 func (ErasePersonSuccess) IsErasePersonResult() {}
 
-// Whose password was forgotten.
-type ForgotPasswordInput struct {
-	Email string `json:"email"`
-	// Of the email. Omitted means: the site's.
-	Language graphql.Omittable[*room.Language] `json:"language,omitempty"`
-}
-
-// What is answered for any address, whether or not it has an account.
-type ForgotPasswordSuccess struct {
-	// When the link in the email stops working.
-	ExpiresAt time.Time `json:"expiresAt"`
-}
-
-func (ForgotPasswordSuccess) IsForgotPasswordResult() {}
-
 // A page of a list of raised hands.
 type HandConnection struct {
 	Edges      []*HandEdge     `json:"edges"`
@@ -370,6 +362,13 @@ type HandEdge struct {
 	Cursor string        `json:"cursor"`
 	Node   *gesture.Hand `json:"node"`
 }
+
+// The hand-over as it is now, as this device sees it.
+type HandOverSuccess struct {
+	HandOver *room.HandOver `json:"handOver"`
+}
+
+func (HandOverSuccess) IsHandOverResult() {}
 
 // A page of a list of interactions.
 type InteractionConnection struct {
@@ -523,8 +522,6 @@ type PasswordLinkHolder struct {
 type PasswordLinkSuccess struct {
 	Account      *Account      `json:"account"`
 	PasswordLink *PasswordLink `json:"passwordLink"`
-	// The email that was asked for by `send`. It has a link of its own, which works for 7 days.
-	Mail *room.Mail `json:"mail,omitempty"`
 }
 
 func (PasswordLinkSuccess) IsPasswordLinkResult() {}

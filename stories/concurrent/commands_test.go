@@ -13,7 +13,8 @@ import (
 func TestV3_EachCommandWritesOnlyItsEvents(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		host := h.User("ada@example.com")
-		grace, otto := h.Browser(), h.Browser()
+		grace, otto, next := h.Browser(), h.Browser(), h.Browser()
+		var offered Object
 		var room *Hall
 		var ticket *Ticket
 		var place, queued string
@@ -39,6 +40,14 @@ func TestV3_EachCommandWritesOnlyItsEvents(t *testing.T) {
 			}, ""},
 			{"a link is redeemed", func() { place = grace.Redeem(ticket) }, "InvitationRedeemed"},
 			{"the same device again", func() { grace.Redeem(ticket) }, ""},
+			{"a place offered, and asked for", func() {
+				offered = grace.Must("offerHandOver", Object{"roomId": room.ID}, "handOver { id url }").In("handOver")
+				next.Must("askHandOver", Object{"secret": offered["url"]}, "")
+			}, ""},
+			{"the place moves", func() {
+				grace.Must("answerHandOver", Object{"id": offered["id"], "allow": true}, "")
+				grace = next
+			}, "DeviceMoved"},
 			{"a role", func() { host.Must("changeRole", in("SPEAKER"), "") }, "RolePromoted"},
 			{"the same role", func() { host.Must("changeRole", in("SPEAKER"), "") }, ""},
 			{"an acknowledgement", func() { grace.Must("acknowledgeRole", Object{"roomId": room.ID, "roleRevision": 2}, "") }, "RoleDelivered"},

@@ -84,6 +84,11 @@ func losses() []loss {
 		}, "", false},
 		{"an invitation is revoked", guest, by("revokeInvitation"), "InvitationRevoked", false},
 		{"a device is released", guest, by("releaseDevice"), "DeviceReleased", false},
+		{"a place moves to another device", guest, func(r *Hall, c *Client, _ *Ticket) {
+			offered := c.Must("offerHandOver", Object{"roomId": r.ID}, "handOver { id url }").In("handOver")
+			r.H.Browser().Must("askHandOver", Object{"secret": offered["url"]}, "")
+			c.Must("answerHandOver", Object{"id": offered["id"], "allow": true}, "")
+		}, "DeviceMoved", false},
 		{"a link is regenerated", guest, by("regenerateLink"), "LinkRegenerated", false},
 		{"a participant is blocked", guest, func(r *Hall, c *Client, k *Ticket) {
 			r.Host.Must("removeParticipant", Object{"participantId": k.Now().Text("participant.id"), "block": true}, "")

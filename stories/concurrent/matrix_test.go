@@ -63,7 +63,7 @@ func TestV2_EveryEventReachesItsAudienceComplete(t *testing.T) {
 		host := h.User("ada@example.com")
 		room := h.Hall(host, Object{"access": "MEMBERS"})
 		guests, tickets, places := map[string]*Client{}, map[string]*Ticket{}, map[string]string{}
-		for _, name := range []string{"lobby", "viewer", "speaker", "moderator", "grace", "gina", "gus", "gale"} {
+		for _, name := range []string{"lobby", "viewer", "speaker", "moderator", "grace", "gina", "gus", "gale", "gwen"} {
 			kind := strings.ToUpper(name)
 			if !slices.Contains([]string{"SPEAKER", "MODERATOR"}, kind) {
 				kind = "VIEWER"
@@ -159,6 +159,12 @@ func TestV2_EveryEventReachesItsAudienceComplete(t *testing.T) {
 			receivers[name].over = true
 			step("ParticipantChanged", admitting)
 		}
+
+		offered := guests["gwen"].Must("offerHandOver", Object{"roomId": room.ID}, "handOver { id url }").In("handOver")
+		h.Browser().Must("askHandOver", Object{"secret": offered["url"]}, "")
+		guests["gwen"].Must("answerHandOver", Object{"id": offered["id"], "allow": true}, "")
+		step("DeviceMoved", []string{"gwen", "host"})
+		receivers["gwen"].over = true
 
 		late := room.Invite("late@example.org", nil)
 		step("InvitationCreated", []string{"host"})

@@ -7,5 +7,6 @@ const (
 	racers  = 1000
 	rounds  = 3
 	revoked = 1000
+	passed  = 300
 	crowd   = 2000
 )

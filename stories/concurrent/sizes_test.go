@@ -7,5 +7,6 @@ const (
 	racers  = 200 // devices that redeem at the same moment
 	rounds  = 2   // of them on one link
 	revoked = 100 // guests who are revoked at the same moment
+	passed  = 60  // places that move while they are released and revoked
 	crowd   = 500 // people who enter at the same moment
 )

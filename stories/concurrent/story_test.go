@@ -196,7 +196,7 @@ func TestL8_TheWaitingPageMovesOnWhenTheManagerAnswers(t *testing.T) {
 		other := h.Browser().Connect().Subscribe(waiting, Object{"token": taken.Token})
 		problem := func(o *Subscription) any { o.T.Helper(); return o.Next().Data.At("invitationLink.problem") }
 		Same(t, "the expired link", problem(one), map[string]any{"code": "LINK_EXPIRED", "nextSteps": []any{"ASK_HOST"}})
-		Same(t, "the link in use", problem(other), map[string]any{"code": "USED_ON_OTHER_DEVICE", "nextSteps": []any{"ASK_HOST"}})
+		Same(t, "the link in use", problem(other), map[string]any{"code": "USED_ON_OTHER_DEVICE", "nextSteps": []any{"MOVE_HERE", "ASK_HOST"}})
 		h.WaitUntil("both looks are noted", func() bool { return late.Now().At("openedAt") != nil })
 
 		for n := range 3 {

@@ -19,13 +19,22 @@ var elsewhere = map[string]string{
 	"LAST_ADMIN":          "changing accounts",
 	"EMAIL_TAKEN":         "adding accounts",
 	"MAIL_OFF":            mailing,
+	"CODE_WRONG":          moving,
+	"HAND_OVER_ENDED":     moving,
+	"MOVING_OFF":          moving,
 }
 
 // mailing is what the model's site does not do. The stories of mails do.
 const mailing = "sending emails"
 
-// beyond are the commands and events of that, and of exports.
-var beyond = []string{"sendInvitations", "testMail", "stopMail", "forgotPassword", "MailsChanged", "Exported"}
+// moving is what the model's people do not do. The stories of moving do.
+const moving = "moving to another device"
+
+// beyond are the commands and events of both, and of exports.
+var beyond = []string{
+	"offerHandOver", "askHandOver", "answerHandOver", "DeviceMoved", "sendInvitations", "testMail", "stopMail", "forgotPassword",
+	"MailsChanged", "Exported",
+}
 
 // covered checks that the run met each problem code, each code of missing rights, each kind of event and each successful mutation
 // at least so many times.

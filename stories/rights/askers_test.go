@@ -166,6 +166,7 @@ func (c *cast) Seat(who asker, by carrier) *seat {
 	}
 	vera, sam := s.come("vera", "VIEWER"), s.come("sam", "SPEAKER")
 	mona := s.come("mona", "MODERATOR")
+	s.written["offered"] = vera.Must("offerHandOver", inRoom(s), "handOver { id }").Text("handOver.id")
 	s.write(vera, "first", nil)
 	s.write(sam, "reply", Object{"replyTo": s.written["first"], "mentions": []string{s.places["vera"]}})
 	s.write(vera, "hidden", nil)

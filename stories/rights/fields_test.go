@@ -241,7 +241,7 @@ siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  . 
 	},
 	{
 		name: "the site's rules", of: "SitePolicy", document: `sitePolicy { %s }`, at: at("sitePolicy"),
-		shown: "invitations requireSignIn blockedDomains allowedDomains",
+		shown: "invitations requireSignIn moveDevices blockedDomains allowedDomains",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U

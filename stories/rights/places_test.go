@@ -1,11 +1,21 @@
 package rights
 
-import . "usher/sitetest"
+import (
+	"usher/ent/handover"
+	. "usher/sitetest"
+)
 
 // How roles are changed, and what each asker reads of somebody's place.
 
 // askedOfPlaces has the arguments of the lines about roles.
 var askedOfPlaces = map[string]func(s *seat) Object{
+	"handOver":                  func(s *seat) Object { return Object{"id": s.written["offered"]} },
+	"offerHandOver":             inRoom,
+	"answerHandOver":            func(s *seat) Object { return Object{"id": s.written["offered"], "allow": false} },
+	"answerHandOver, one's own": func(s *seat) Object { return Object{"id": s.ownHandOver(), "allow": false} },
+	"askHandOver": func(s *seat) Object {
+		return Object{"token": s.others["spare"].Token, "digits": "123456", "credential": "BEARER", "attemptKey": "a.device.in." + s.Hall.ID}
+	},
 	"changeRole":                and(of("vera"), Object{"role": "VIEWER"}),
 	"changeRole, a speaker's":   and(of("sam"), Object{"role": "VIEWER"}),
 	"changeRole, to MODERATOR":  and(of("vera"), Object{"role": "MODERATOR"}),
@@ -80,4 +90,17 @@ muted             .   .   .   .   -   -   -   no  .   .   no  no  no  no  no  . 
 handsDeclined     .   .   .   .   -   -   -   ok  .   .   ok  ok  ok  ok  ok  .   .   .   .
 `,
 	},
+}
+
+// ownHandOver returns the id of what the asker offered, or another one.
+func (s *seat) ownHandOver() string {
+	s.H.T.Helper()
+	if s.own == nil {
+		return s.written["offered"]
+	}
+	ids, err := s.H.Parts.Database.Read.HandOver.Query().Where(handover.InvitationID(s.own.ID)).IDs(s.H.T.Context())
+	if err != nil || len(ids) == 0 { // whoever has lost their place has offered nothing
+		return s.written["offered"]
+	}
+	return ids[0]
 }

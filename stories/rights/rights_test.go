@@ -39,6 +39,7 @@ userSearch                       U   N   N   F   F   F   F   F   F   F   ok  ok 
 invitedBefore                    U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
 invitePreview                    U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
 invitationLink                   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+handOver                         -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
 sitePolicy                       U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
 roles                            ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 
@@ -46,10 +47,12 @@ roomEvents                       U   N   N   ok  ok  ok  ok  ok  ok  ok  ok  ok 
 presence                         U   N   N   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  U   U   U
 tally                            U   N   N   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  U   U   U
 invitationLink, watched          ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+handOver, watched                N   N   N   N   N   N   N   N   N   N   N   N   N   N   N   N   N   N   N
 
 signIn                           ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 signOut                          ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 setUp                            lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv
+askHandOver                      ina ina ina ina ina ina ina ina ina ina ina ina ina ina ina ina ina ina ina
 redeemInvitation                 ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 askHost                          ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 updateSitePolicy                 U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
@@ -166,6 +169,10 @@ leaveRoom                        U   N   N   N   ok  ok  ok  ok  ok  ok  N   N  
 enterRoom                        U   N   N   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  pbl U   U
 leaveRoom, once entered          U   N   N   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  U   U   U
 
+offerHandOver                    U   N   N   F   ok  ok  ok  ok  ok  ok  F   F   F   F   F   ok  U   U   U
+answerHandOver, one's own        U   N   N   N   ok  ok  ok  ok  ok  ok  N   N   N   N   N   ok  U   U   U
+answerHandOver                   U   N   N   N   N   N   N   N   N   N   N   N   N   N   N   N   U   U   U
+
 cancelSession, an open one       U   N   N   F   F   F   F   F   F   F   sop sop sop sop sop F   U   U   U
 endSession                       U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
 startSession, an ended one       U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
@@ -178,7 +185,7 @@ signOutEverywhere                U   ok  ok  ok  U   ok  U   U   U   U   ok  ok 
 
 var problemMarks = map[string]string{
 	"U": "UNAUTHENTICATED", "F": "FORBIDDEN", "N": "NOT_FOUND",
-	"alm": "ALREADY_MANAGER", "icr": "INVALID_CREDENTIALS", "inv": "INVALID_VALUE", "lnv": "LINK_NOT_VALID", "mof": "MAIL_OFF", "low": "LAST_OWNER", "pbl": "PARTICIPANT_BLOCKED",
+	"alm": "ALREADY_MANAGER", "icr": "INVALID_CREDENTIALS", "ina": "INVITATION_NOT_ACTIVE", "inv": "INVALID_VALUE", "lnv": "LINK_NOT_VALID", "mof": "MAIL_OFF", "low": "LAST_OWNER", "pbl": "PARTICIPANT_BLOCKED",
 	"sex": "SESSION_EXISTS", "sop": "SESSION_OPEN",
 }
 

@@ -78,6 +78,11 @@ func TestV5_AStreamEndsWithTheEventThatExplainsIt(t *testing.T) {
 		{"revoked", "vie", byOwner("revokeInvitation", ofTheirs), []string{"InvitationRevoked"}, false, 4403},
 		{"revoked in the lobby", "lob", byOwner("revokeInvitation", ofTheirs), []string{"InvitationRevoked"}, false, 4403},
 		{"released", "vie", byOwner("releaseDevice", ofTheirs), []string{"DeviceReleased"}, false, 4403},
+		{"moved to another device", "vie", func(s *seat) {
+			offered := s.asker.Must("offerHandOver", inRoom(s), "handOver { id url }").In("handOver")
+			h.Browser().Must("askHandOver", Object{"secret": offered["url"]}, "")
+			s.asker.Must("answerHandOver", Object{"id": offered["id"], "allow": true}, "")
+		}, []string{"DeviceMoved"}, false, 4403},
 		{"given a new link", "vie", byOwner("regenerateLink", ofTheirs), []string{"LinkRegenerated"}, false, 4403},
 		{"blocked", "vie", byOwner("removeParticipant", blocked), []string{"ParticipantRemoved"}, false, 4403},
 		{"blocked once removed", "rem", byOwner("removeParticipant", blocked), []string{"ParticipantRemoved"}, false, 4403},

@@ -5,7 +5,7 @@ export type Filter = 'all' | 'entries' | 'changes' | 'problems'
 
 type Kind = RoomEvent['__typename']
 
-const entries = new Set<Kind>(['InvitationOpened', 'InvitationRedeemed', 'ParticipantChanged'])
+const entries = new Set<Kind>(['InvitationOpened', 'InvitationRedeemed', 'DeviceMoved', 'ParticipantChanged'])
 const problems = new Set<Kind>(['RedemptionRefused', 'HostAsked', 'ParticipantRemoved'])
 const ofTools: Kind[] = [
   'ToolsChanged', 'MessagesPosted', 'MessagesChanged', 'MessagesHidden', 'MessagePinned', 'ChannelCleared', 'ParticipantMuted',

@@ -74,6 +74,8 @@ export function sentence(event: RoomEvent, person: (target: Target) => ReactNode
       return say(e.revoked)
     case 'DeviceReleased':
       return say(e.released)
+    case 'DeviceMoved':
+      return say(event.device ? e.movedTo : e.movedDevice, { device: event.device })
     case 'LinkRegenerated':
       return say(e.regenerated)
     case 'HostAsked':

@@ -8,7 +8,7 @@ import { Button } from '../ui/Button'
 import { Dialog, useUnsaved } from '../ui/Dialog'
 import { ExpiryField, expiresAt, expiryOf } from './Expiry'
 import { InviteLink } from './InviteLink'
-import { QrCode } from './QrCode'
+import { QrCode } from '../ui/QrCode'
 
 interface Props {
   invitation: InvitationPartsFragment
@@ -21,7 +21,7 @@ const nameOf = ({ name }: InvitationPartsFragment) => name
 export function QrDialog({ invitation, onClose }: Props) {
   return (
     <Dialog title={t.invite.qr} subtitle={nameOf(invitation)} onClose={onClose} foot={<Button onClick={onClose}>{t.done}</Button>}>
-      {invitation.link ? <QrCode text={invitation.link} large /> : <p>{t.invite.noLink}</p>}
+      {invitation.link ? <QrCode text={invitation.link} label={t.invite.qrOf} large /> : <p>{t.invite.noLink}</p>}
     </Dialog>
   )
 }

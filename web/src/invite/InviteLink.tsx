@@ -6,7 +6,7 @@ import { Field } from '../ui/Field'
 import { Icon } from '../ui/Icon'
 import { Name, Say } from '../ui/Text'
 import { dayAndClock } from '../ui/time'
-import { QrCode } from './QrCode'
+import { QrCode } from '../ui/QrCode'
 import { SendLink } from './SendLink'
 import { Share } from './Share'
 import { useSiteMail } from './useSending'
@@ -41,7 +41,7 @@ export function InviteLink({ invitation, roomId, title }: { invitation: Invitati
           </Field>
           {mail ? <SendLink invitation={invitation} roomId={roomId} /> : <Share invitation={invitation} title={title} />}
           <div className="share">
-            <QrCode text={link} />
+            <QrCode text={link} label={t.invite.qrOf} />
             <ul className="facts small">
               <li>
                 <Icon name="mail" />

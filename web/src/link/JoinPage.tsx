@@ -22,6 +22,7 @@ import { useStarted } from './useStarted'
 import { WhoAreYou } from './WhoAreYou'
 
 // Most links work, so the first page does not load what to say of the others.
+const TakeOver = part(() => import('./TakeOver'))
 const Asked = part(() => import('./Asked'))
 const Refusal = part(async () => ({ default: (await import('./Refusal')).Refusal }))
 const PasteLink = part(async () => ({ default: (await import('./Refusal')).PasteLink }))
@@ -31,8 +32,29 @@ const StorageBlocked = part(async () => ({ default: (await import('./Elsewhere')
 /** Shows where one stands with a link, and moves on by itself. `loadNext` fetches the page that follows. */
 export function JoinPage({ loadNext }: { loadNext: () => void }) {
   const token = useSyncExternalStore(onToken, currentToken)
+  const onRedeemed = useRedeemed()
   if (!token) return <NoLink />
-  return <OpenedLink key={token} token={token} loadNext={loadNext} />
+  if (token.includes('h1_')) {
+    return (
+      <Suspense fallback={<Loading text={t.link.opening} />}>
+        <TakeOver key={token} secret={token} onMoved={onRedeemed} />
+      </Suspense>
+    )
+  }
+  return <OpenedLink key={token} token={token} loadNext={loadNext} onRedeemed={onRedeemed} />
+}
+
+/** Returns a function that continues with a place that this device has got. */
+function useRedeemed() {
+  const navigate = useNavigate()
+  const renew = useRenew()
+  return (roomId: string, place: string) => {
+    forgetToken()
+    holdPlace(roomId, place)
+    tellTabs()
+    renew()
+    void navigate(`/rooms/${roomId}`, { replace: true })
+  }
 }
 
 function NoLink() {
@@ -101,9 +123,13 @@ function useLink(token: string): Look & { put: (link: LinkPartsFragment) => void
   return { ...look, put, again }
 }
 
-function OpenedLink({ token, loadNext }: { token: string; loadNext: () => void }) {
-  const navigate = useNavigate()
-  const renew = useRenew()
+interface OpenedProps {
+  token: string
+  loadNext: () => void
+  onRedeemed: (roomId: string, place: string) => void
+}
+
+function OpenedLink({ token, loadNext, onRedeemed }: OpenedProps) {
   const { link, address, user, fault, put, again } = useLink(token)
   const [refused, setRefused] = useState<ProblemPartsFragment | null>(null)
 
@@ -119,19 +145,13 @@ function OpenedLink({ token, loadNext }: { token: string; loadNext: () => void }
   useStarted(session?.state, t.link.isLive(title))
   useAnswered(Boolean(link?.problem && link.hostAsked), link !== null && !link.problem)
 
-  const problem = link?.problem ?? refused
+  // While the other device answers, the page keeps what it shows, also if the link has moved meanwhile.
+  const [moving, setMoving] = useState<ProblemPartsFragment | null>(null)
+  const problem = moving ?? link?.problem ?? refused
   useRetry(problem?.retryAt, () => {
     setRefused(null)
     again()
   })
-
-  const redeemed = (roomId: string, place: string) => {
-    forgetToken()
-    holdPlace(roomId, place)
-    tellTabs()
-    renew()
-    void navigate(`/rooms/${roomId}`, { replace: true })
-  }
 
   const bar = address && link?.roomTitle && inEmbeddedBrowser() && (
     <Suspense fallback={null}>
@@ -152,7 +172,7 @@ function OpenedLink({ token, loadNext }: { token: string; loadNext: () => void }
     return (
       <Frame centre bar={bar}>
         <Suspense fallback={null}>
-          <Refusal problem={problem} link={{ ...known, expiresAt: link.expiresAt }} token={token} onAsked={put} onTryOther={() => setRefused(null)} />
+          <Refusal problem={problem} link={{ ...known, expiresAt: link.expiresAt }} token={token} onAsked={put} onMoved={onRedeemed} onWaiting={(waits) => setMoving(waits ? problem : null)} onTryOther={() => setRefused(null)} />
         </Suspense>
       </Frame>
     )
@@ -168,7 +188,7 @@ function OpenedLink({ token, loadNext }: { token: string; loadNext: () => void }
   }
   return (
     <Frame bar={bar} foot={user || link.signInRequired ? undefined : t.link.noAccount}>
-      <WhoAreYou token={token} link={link} user={user} onRefused={setRefused} onPaused={again} onRedeemed={redeemed} />
+      <WhoAreYou token={token} link={link} user={user} onRefused={setRefused} onPaused={again} onRedeemed={onRedeemed} />
     </Frame>
   )
 }

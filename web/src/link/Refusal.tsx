@@ -13,10 +13,12 @@ import type { IconName } from '../ui/Icon'
 import { part } from '../shell/part'
 import { Name, Say } from '../ui/Text'
 import { dayAndClock, span } from '../ui/time'
+import type { Moved } from './MoveHere'
 import { keepToken } from './token'
 
 // Few people ask the host, so the first page does not load it.
 const AskHost = part(() => import('./AskHost'))
+const MoveHere = part(() => import('./MoveHere'))
 
 export interface Refused {
   code: ProblemCode
@@ -34,6 +36,10 @@ interface RefusalProps {
   /** The link whose host can be asked. */
   token?: string | null
   onAsked?: (link: LinkPartsFragment) => void
+  /** Continues with the place that another device gave to this one. */
+  onMoved?: Moved
+  /** Tells whether the other device has to answer. */
+  onWaiting?: (waits: boolean) => void
   /** Returns to the email field. */
   onTryOther?: () => void
   /** More actions. */
@@ -60,7 +66,7 @@ const looks: Partial<Record<ProblemCode, [IconName, 'wait' | 'danger' | undefine
 }
 
 /** Shows what happened in one sentence, then the next steps that the server offers. */
-export function Refusal({ problem, link, token, onAsked, onTryOther, children }: RefusalProps) {
+export function Refusal({ problem, link, token, onAsked, onMoved, onWaiting, onTryOther, children }: RefusalProps) {
   const [icon, tone] = looks[problem.code] ?? ['alert', 'wait']
   const words = problem.words ?? t.refusals[problem.code]
   const steps = problem.nextSteps
@@ -75,6 +81,11 @@ export function Refusal({ problem, link, token, onAsked, onTryOther, children }:
       </div>
       {problem.retryAt && <Retry at={problem.retryAt} />}
       {(steps.includes('PASTE_WHOLE_LINK') || steps.includes('USE_NEWEST_LINK')) && <PasteLink newest={steps.includes('USE_NEWEST_LINK')} quiet={steps.includes('ASK_HOST')} />}
+      {steps.includes('MOVE_HERE') && onMoved && (
+        <Suspense fallback={null}>
+          <MoveHere token={token} onMoved={onMoved} onWaiting={onWaiting} />
+        </Suspense>
+      )}
       {steps.includes('ASK_HOST') && token && (
         <Suspense fallback={null}>
           <AskHost token={token} host={link?.invitedBy} onAsked={onAsked} />

@@ -14,6 +14,7 @@ import { titleOf } from './PeopleHere'
 // What opens is loaded when it is opened.
 const MyPopover = part(() => import('./MyPopover'))
 const MySheet = part(() => import('./MySheet'))
+const HandOver = part(() => import('./HandOver'))
 const Controls = extra(() => import('../gesture/Controls'))
 
 export interface MeProps {
@@ -24,11 +25,33 @@ export interface MeProps {
   onLeave: () => void
 }
 
+/** What may open another window: that closes first. */
+export interface OpensMore {
+  /** Opens how to continue on another device. It is for guests: an account signs in there. */
+  onMove?: () => void
+}
+
+/** Shows how to continue on another device. */
+function Moving({ roomId, onClose }: { roomId: string; onClose: () => void }) {
+  return (
+    <DialogBoundary onClose={onClose}>
+      <Suspense fallback={null}>
+        <HandOver roomId={roomId} onClose={onClose} />
+      </Suspense>
+    </DialogBoundary>
+  )
+}
+
 /** One's own name, which opens what one can do here, and the way out. It is the bar below the stage of a wide window. */
 export function MyBar(props: MeProps) {
   const { me, leaving, onLeave } = props
   const [opener, setOpener] = useState<HTMLElement | null>(null)
   const [open, setOpen] = useState(false)
+  const [moving, setMoving] = useState(false)
+  const move = () => {
+    setOpen(false)
+    setMoving(true)
+  }
   return (
     <section className="live__bar" data-pane aria-label={t.inside.controls}>
       <button
@@ -57,10 +80,11 @@ export function MyBar(props: MeProps) {
           }}
         >
           <Suspense fallback={null}>
-            <MyPopover {...props} opener={opener} open={open} setOpen={setOpen} />
+            <MyPopover {...props} opener={opener} open={open} setOpen={setOpen} onMove={me.guest ? move : undefined} />
           </Suspense>
         </DialogBoundary>
       )}
+      {moving && <Moving roomId={props.room.id} onClose={() => setMoving(false)} />}
       <Suspense fallback={null}>
         <Controls roomId={props.room.id} me={me} />
       </Suspense>
@@ -78,6 +102,11 @@ export function MyBar(props: MeProps) {
 /** Opens, on the phone, what the bar of a wide window has. */
 export function More(props: MeProps) {
   const [open, setOpen] = useState(false)
+  const [moving, setMoving] = useState(false)
+  const move = () => {
+    setOpen(false)
+    setMoving(true)
+  }
   return (
     <>
       <button type="button" className="tool-tab live__narrow" aria-haspopup="dialog" aria-expanded={open} onClick={() => setOpen(true)}>
@@ -89,10 +118,11 @@ export function More(props: MeProps) {
       {open && (
         <DialogBoundary onClose={() => setOpen(false)}>
           <Suspense fallback={null}>
-            <MySheet {...props} onClose={() => setOpen(false)} />
+            <MySheet {...props} onClose={() => setOpen(false)} onMove={props.me.guest ? move : undefined} />
           </Suspense>
         </DialogBoundary>
       )}
+      {moving && <Moving roomId={props.room.id} onClose={() => setMoving(false)} />}
     </>
   )
 }

@@ -5,14 +5,14 @@ import { t } from '../texts'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { Name } from '../ui/Text'
-import type { MeProps } from './Me'
+import type { MeProps, OpensMore } from './Me'
 import { titleOf } from './PeopleHere'
 import { WhatYouCan } from './WhatYouCan'
 
 const SheetControls = extra(() => import('../gesture/SheetControls'))
 
 /** Shows on the phone what one can do here, how this browser shows things, and the way out. */
-export default function MySheet({ onClose, ...props }: MeProps & { onClose: () => void }) {
+export default function MySheet({ onClose, onMove, ...props }: MeProps & OpensMore & { onClose: () => void }) {
   const { me, leaving, onLeave } = props
   return (
     <Dialog
@@ -33,6 +33,11 @@ export default function MySheet({ onClose, ...props }: MeProps & { onClose: () =
       </Suspense>
       <h3>{t.room.whatYouCan}</h3>
       <WhatYouCan {...props} />
+      {onMove && (
+        <Button icon="device" wide onClick={onMove}>
+          {t.move.title}
+        </Button>
+      )}
     </Dialog>
   )
 }

@@ -3,10 +3,11 @@ import { Link, useParams } from 'react-router'
 import { useQuery } from 'urql'
 import { PlaceDocument, PlaceEventsDocument } from '../graphql/generated/graphql'
 import { backoff } from '../graphql/backoff'
-import { heldPlace, holdPlace, onPlaceGot, placeIsLost } from '../graphql/place'
+import { heldPlace, holdPlace, onPlaceGot, placeIsLost, tellTabs } from '../graphql/place'
 import { unexpected } from '../graphql/problem'
 import { EventsOfRoom, openEvents, type PlaceEvent } from '../graphql/roomEvents'
 import { useFeed } from '../graphql/useFeed'
+import { useRenew } from '../graphql/Usher'
 import { Refusal, type Refused } from '../link/Refusal'
 import { OthersInstead, type Own } from '../people/Others'
 import { allowedIn, type PlaceRoom } from '../place/asked'
@@ -18,6 +19,7 @@ import type { SignedIn } from '../shell/useUser'
 import { t } from '../texts'
 import { buttonClass } from '../ui/Button'
 import { Mark } from '../ui/Empty'
+import { clock } from '../ui/time'
 import { usePageTitle } from '../ui/usePageTitle'
 
 const RoomPage = part(() => import('./RoomPage'))
@@ -88,6 +90,8 @@ function reasonOf(event: PlaceEvent): Refused | null {
       return { code: 'LINK_REPLACED', nextSteps: ['USE_NEWEST_LINK'] }
     case 'DeviceReleased':
       return { code: 'USED_ON_OTHER_DEVICE', words: t.link.released, nextSteps: ['CONTACT_HOST'] }
+    case 'DeviceMoved':
+      return { code: 'USED_ON_OTHER_DEVICE', words: t.move.continued(event.device ?? null, clock(event.at)), nextSteps: ['MOVE_HERE'] }
     case 'RoomDeleted':
       return { code: 'ROOM_DELETED', nextSteps: ['CONTACT_HOST'] }
     case 'ParticipantRemoved':
@@ -143,12 +147,18 @@ interface NothingProps {
 
 /** Shows that a room cannot be seen, or why it was lost. */
 function Nothing({ signedIn, signedOut, farewell, checking, children }: NothingProps) {
+  const renew = useRenew()
+  const onMoved = (roomId: string, place: string) => {
+    holdPlace(roomId, place)
+    tellTabs()
+    renew()
+  }
   usePageTitle(signedOut ? t.room.signedOut : t.room.nothing)
   if (checking && !farewell) return null
   return (
     <Frame centre>
       {farewell ? (
-        <Refusal problem={farewell} link={farewell} />
+        <Refusal problem={farewell} link={farewell} onMoved={onMoved} />
       ) : (
         <>
           <Mark icon="door" tone="wait" />

@@ -79,6 +79,19 @@ function Policy() {
           />
         </div>
       </section>
+      <section className="panel" aria-label={t.site.moving}>
+        <header className="panel__head">
+          <h2>{t.site.moving}</h2>
+        </header>
+        <div className="section">
+          <Check
+            checked={policy.moveDevices}
+            label={t.site.moveDevices}
+            note={t.site.moveDevicesNote}
+            onChange={(moveDevices) => change({ moveDevices }, { moveDevices: !moveDevices })}
+          />
+        </div>
+      </section>
       {asking === 'invitations' && (
         <Confirm
           title={t.site.turnOffTitle}

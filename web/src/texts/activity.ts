@@ -86,6 +86,8 @@ export const events = {
   refused: '{who} could not enter',
   revoked: '{actor} revoked {who}’s invitation',
   released: '{actor} signed out {who}’s device',
+  movedDevice: '{who} continued on another device',
+  movedTo: '{who} continued on another device ({device})',
   regenerated: '{actor} made a new link for {who}',
   asked: '{who} asked the host',
   moved,
