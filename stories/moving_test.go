@@ -128,13 +128,13 @@ func TestW7_APlaceMovesWithItsStateRoleAndPosition(t *testing.T) {
 				managed.Expect("DeviceMoved")
 				managed.Silent()
 				old.Fails("UNAUTHENTICATED", "leaveRoom", Object{"roomId": room.ID})
-				old.Refused("USED_ON_OTHER_DEVICE", "redeemInvitation", k.Own())
 				told := host.MustAsk(`query($id: ID!) { room(id: $id) { events(first: 1) { ... on DeviceMoved { actor subject device participant { id } invitation { id } } } } }`,
 					Object{"id": room.ID}).List("room.events")[0]
 				Same(t, "what managers read", told, Object{
 					"actor": "Grace Guest", "subject": "Grace Guest", "device": "Safari on iPhone",
 					"participant": Object{"id": place}, "invitation": Object{"id": k.ID},
 				})
+				old.Refused("USED_ON_OTHER_DEVICE", "redeemInvitation", k.Own())
 			})
 		}
 	})
