@@ -24,6 +24,7 @@ export const embeddedTypes = [
   'Hand',
   'HandConnection',
   'HandEdge',
+  'HandOverSuccess',
   'InteractionConnection',
   'InteractionEdge',
   'InteractionSuccess',

@@ -50,6 +50,19 @@ export type AnswerQuestionInput = {
   text?: string | null | undefined;
 };
 
+/** By what a device asks to take over a place: by `secret` alone, or by `digits`. */
+export type AskHandOverInput = {
+  /** Required with BEARER: see RedeemInvitationInput. */
+  attemptKey?: string | null | undefined;
+  credential?: CredentialKind;
+  /** The six digits. Blanks and hyphens do not matter. */
+  digits?: string | null | undefined;
+  /** What follows the `#` in the URL of the hand-over, or the whole URL. */
+  secret?: string | null | undefined;
+  /** With `digits`: the link that another device has redeemed. Omit it on the device that gave the same place away last. */
+  token?: string | null | undefined;
+};
+
 /** The link, and a message to the host. */
 export type AskHostInput = {
   /** At most 280 characters. */
@@ -190,6 +203,19 @@ export type HandEnd =
   | 'LEFT'
   /** The participant lowered it, or a moderator or manager did. */
   | 'LOWERED';
+
+/** How far a hand-over is. */
+export type HandOverState =
+  /** Another device has asked. The person answers at the device that has the place. */
+  | 'ASKED'
+  /** It was closed, it is too late, the digits were wrong too often, a second device asked, or the device lost the place. */
+  | 'ENDED'
+  /** The other device has the place. */
+  | 'MOVED'
+  /** The device that has the place shows it. No other device has asked. */
+  | 'OFFERED'
+  /** The person refused it. */
+  | 'REFUSED';
 
 /** How an interaction is to be. */
 export type InteractionInput = {
@@ -401,8 +427,12 @@ export type NextStep =
   | 'CONTACT_HOST'
   /** Copy the link of `standingInvitation`. */
   | 'COPY_LINK'
+  /** Type the digits again. */
+  | 'ENTER_CODE'
   /** Correct the input in `field`. */
   | 'FIX_FIELD'
+  /** Take over the place from the other device by `askHandOver`. */
+  | 'MOVE_HERE'
   /** Copy the whole link and paste it. */
   | 'PASTE_WHOLE_LINK'
   /** Regenerate the link. */
@@ -461,6 +491,8 @@ export type ProblemCode =
   | 'CHAT_AND_COLLABORATION_OFF'
   /** The chat is off, or only for hosts and speakers. */
   | 'CHAT_OFF'
+  /** The typed digits are wrong. `attemptsLeft` counts down. */
+  | 'CODE_WRONG'
   /** The site does not accept this email domain. */
   | 'EMAIL_DOMAIN_BLOCKED'
   /** Not the invited email. `attemptsLeft` counts down. */
@@ -473,6 +505,8 @@ export type ProblemCode =
   | 'EXPIRY_BEFORE_START'
   /** The room's setting `hands` is off. */
   | 'HANDS_OFF'
+  /** The hand-over is over: it was refused, closed or too late, or another device asked too. */
+  | 'HAND_OVER_ENDED'
   /** The interaction takes no answers now, or has not begun. */
   | 'INTERACTION_NOT_OPEN'
   /** Another interaction of the room is open. */
@@ -507,6 +541,8 @@ export type ProblemCode =
   | 'LINK_REPLACED'
   /** The site cannot send emails. */
   | 'MAIL_OFF'
+  /** The site's policy moveDevices is off. */
+  | 'MOVING_OFF'
   /** A moderator or manager has paused the person's writing, until `retryAt` or the end of the session. */
   | 'MUTED'
   /** The participant is blocked for this session. */
@@ -785,6 +821,7 @@ export type SitePolicyInput = {
   allowedDomains?: Array<string> | null | undefined;
   blockedDomains?: Array<string> | null | undefined;
   invitations?: boolean | null | undefined;
+  moveDevices?: boolean | null | undefined;
   requireSignIn?: boolean | null | undefined;
 };
 
@@ -866,6 +903,7 @@ export type ActivityQuery = { room: { id: string, events: Array<
       | EventParts_AnswerHidden_Fragment
       | EventParts_AskerMuted_Fragment
       | EventParts_ChannelCleared_Fragment
+      | EventParts_DeviceMoved_Fragment
       | EventParts_DeviceReleased_Fragment
       | EventParts_Exported_Fragment
       | EventParts_HandLowered_Fragment
@@ -913,6 +951,8 @@ type EventParts_AnswerHidden_Fragment = { __typename: 'AnswerHidden', id: string
 type EventParts_AskerMuted_Fragment = { __typename: 'AskerMuted', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
 
 type EventParts_ChannelCleared_Fragment = { __typename: 'ChannelCleared', id: string, revision: number, at: string, actor: string | null, subject: string | null, room: { id: string } };
+
+type EventParts_DeviceMoved_Fragment = { __typename: 'DeviceMoved', device: string | null, id: string, revision: number, at: string, actor: string | null, subject: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
 type EventParts_DeviceReleased_Fragment = { __typename: 'DeviceReleased', id: string, revision: number, at: string, actor: string | null, subject: string | null, invitation: InvitationPartsFragment, room: { id: string } };
 
@@ -1025,6 +1065,7 @@ export type EventPartsFragment =
   | EventParts_AnswerHidden_Fragment
   | EventParts_AskerMuted_Fragment
   | EventParts_ChannelCleared_Fragment
+  | EventParts_DeviceMoved_Fragment
   | EventParts_DeviceReleased_Fragment
   | EventParts_Exported_Fragment
   | EventParts_HandLowered_Fragment
@@ -1072,6 +1113,8 @@ type HandEvents_AnswerHidden_Fragment = { id: string };
 type HandEvents_AskerMuted_Fragment = { id: string };
 
 type HandEvents_ChannelCleared_Fragment = { id: string };
+
+type HandEvents_DeviceMoved_Fragment = { id: string };
 
 type HandEvents_DeviceReleased_Fragment = { id: string };
 
@@ -1157,6 +1200,7 @@ export type HandEventsFragment =
   | HandEvents_AnswerHidden_Fragment
   | HandEvents_AskerMuted_Fragment
   | HandEvents_ChannelCleared_Fragment
+  | HandEvents_DeviceMoved_Fragment
   | HandEvents_DeviceReleased_Fragment
   | HandEvents_Exported_Fragment
   | HandEvents_HandLowered_Fragment
@@ -1366,6 +1410,7 @@ export type InvitationTimelineQuery = { node:
         | EventParts_AnswerHidden_Fragment
         | EventParts_AskerMuted_Fragment
         | EventParts_ChannelCleared_Fragment
+        | EventParts_DeviceMoved_Fragment
         | EventParts_DeviceReleased_Fragment
         | EventParts_Exported_Fragment
         | EventParts_HandLowered_Fragment
@@ -1547,6 +1592,28 @@ export type LinkWatchSubscriptionVariables = Exact<{
 
 
 export type LinkWatchSubscription = { invitationLink: LinkPartsFragment };
+
+export type HandOverPartsFragment = { id: string, state: HandOverState, expiresAt: string, browser: string | null, participant: { id: string, room: { id: string } } | null };
+
+export type AskHandOverMutationVariables = Exact<{
+  input: AskHandOverInput;
+}>;
+
+
+export type AskHandOverMutation = { askHandOver:
+    | { __typename: 'HandOverSuccess', handOver: HandOverPartsFragment }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type HandOverWatchSubscriptionVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type HandOverWatchSubscription = { handOver: HandOverPartsFragment };
 
 export type AskHostMutationVariables = Exact<{
   input: AskHostInput;
@@ -1800,6 +1867,38 @@ export type InvitedBeforeQueryVariables = Exact<{
 
 export type InvitedBeforeQuery = { invitedBefore: Array<{ last: { id: string, email: string, firstName: string, lastName: string, name: string, role: RoomRole }, invitation: { id: string, role: RoomRole } | null }> | null };
 
+export type HandOverShownFragment = (
+  { url: string | null, digits: string | null }
+  & HandOverPartsFragment
+);
+
+export type OfferHandOverMutationVariables = Exact<{
+  roomId: string | number;
+}>;
+
+
+export type OfferHandOverMutation = { offerHandOver:
+    | { __typename: 'HandOverSuccess', handOver: HandOverShownFragment }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
+export type AnswerHandOverMutationVariables = Exact<{
+  id: string | number;
+  allow: boolean;
+}>;
+
+
+export type AnswerHandOverMutation = { answerHandOver:
+    | { __typename: 'HandOverSuccess', handOver: HandOverPartsFragment }
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+   };
+
 export type EnterRoomMutationVariables = Exact<{
   roomId: string | number;
   known: boolean;
@@ -1908,6 +2007,13 @@ export type PlaceEventsSubscription = { roomEvents:
       & HandEvents_ChannelCleared_Fragment
       & QuestionEvents_ChannelCleared_Fragment
       & PollEvents_ChannelCleared_Fragment
+    )
+    | (
+      { __typename: 'DeviceMoved', device: string | null, id: string, revision: number, at: string, actor: string | null, room: { id: string } }
+      & TalkEvents_DeviceMoved_Fragment
+      & HandEvents_DeviceMoved_Fragment
+      & QuestionEvents_DeviceMoved_Fragment
+      & PollEvents_DeviceMoved_Fragment
     )
     | (
       { __typename: 'DeviceReleased', id: string, revision: number, at: string, actor: string | null, room: { id: string } }
@@ -2430,6 +2536,7 @@ export type RoomEventsSubscription = { roomEvents:
     | EventParts_AnswerHidden_Fragment
     | EventParts_AskerMuted_Fragment
     | EventParts_ChannelCleared_Fragment
+    | EventParts_DeviceMoved_Fragment
     | EventParts_DeviceReleased_Fragment
     | EventParts_Exported_Fragment
     | EventParts_HandLowered_Fragment
@@ -2648,7 +2755,7 @@ export type NeedsSetUpQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type NeedsSetUpQuery = { needsSetUp: boolean, site: { mail: boolean } };
 
-export type PolicyPartsFragment = { invitations: boolean, requireSignIn: boolean, blockedDomains: Array<string>, allowedDomains: Array<string> };
+export type PolicyPartsFragment = { invitations: boolean, requireSignIn: boolean, moveDevices: boolean, blockedDomains: Array<string>, allowedDomains: Array<string> };
 
 export type UpdateSitePolicyMutationVariables = Exact<{
   input: SitePolicyInput;
@@ -2825,6 +2932,8 @@ type PollEvents_AskerMuted_Fragment = { id: string };
 
 type PollEvents_ChannelCleared_Fragment = { id: string };
 
+type PollEvents_DeviceMoved_Fragment = { id: string };
+
 type PollEvents_DeviceReleased_Fragment = { id: string };
 
 type PollEvents_Exported_Fragment = { id: string };
@@ -2909,6 +3018,7 @@ export type PollEventsFragment =
   | PollEvents_AnswerHidden_Fragment
   | PollEvents_AskerMuted_Fragment
   | PollEvents_ChannelCleared_Fragment
+  | PollEvents_DeviceMoved_Fragment
   | PollEvents_DeviceReleased_Fragment
   | PollEvents_Exported_Fragment
   | PollEvents_HandLowered_Fragment
@@ -2990,6 +3100,8 @@ type QuestionEvents_AnswerHidden_Fragment = { id: string };
 type QuestionEvents_AskerMuted_Fragment = { muted: boolean, until: string | null, id: string };
 
 type QuestionEvents_ChannelCleared_Fragment = { id: string };
+
+type QuestionEvents_DeviceMoved_Fragment = { id: string };
 
 type QuestionEvents_DeviceReleased_Fragment = { id: string };
 
@@ -3078,6 +3190,7 @@ export type QuestionEventsFragment =
   | QuestionEvents_AnswerHidden_Fragment
   | QuestionEvents_AskerMuted_Fragment
   | QuestionEvents_ChannelCleared_Fragment
+  | QuestionEvents_DeviceMoved_Fragment
   | QuestionEvents_DeviceReleased_Fragment
   | QuestionEvents_Exported_Fragment
   | QuestionEvents_HandLowered_Fragment
@@ -3290,6 +3403,8 @@ type TalkEvents_AskerMuted_Fragment = { id: string };
 
 type TalkEvents_ChannelCleared_Fragment = { channel: Channel, restored: boolean, id: string };
 
+type TalkEvents_DeviceMoved_Fragment = { id: string };
+
 type TalkEvents_DeviceReleased_Fragment = { id: string };
 
 type TalkEvents_Exported_Fragment = { id: string };
@@ -3374,6 +3489,7 @@ export type TalkEventsFragment =
   | TalkEvents_AnswerHidden_Fragment
   | TalkEvents_AskerMuted_Fragment
   | TalkEvents_ChannelCleared_Fragment
+  | TalkEvents_DeviceMoved_Fragment
   | TalkEvents_DeviceReleased_Fragment
   | TalkEvents_Exported_Fragment
   | TalkEvents_HandLowered_Fragment
@@ -3779,6 +3895,12 @@ export const EventPartsFragmentDoc = gql`
       ...InvitationParts
     }
   }
+  ... on DeviceMoved {
+    device
+    invitation {
+      ...InvitationParts
+    }
+  }
   ... on LinkRegenerated {
     invitation {
       ...InvitationParts
@@ -3958,6 +4080,27 @@ export const AttendeeResultFragmentDoc = gql`
   ...ProblemParts
 }
     ` as unknown as DocumentNode<AttendeeResultFragment, unknown>;
+export const HandOverPartsFragmentDoc = gql`
+    fragment HandOverParts on HandOver {
+  id
+  state
+  expiresAt
+  browser
+  participant {
+    id
+    room {
+      id
+    }
+  }
+}
+    ` as unknown as DocumentNode<HandOverPartsFragment, unknown>;
+export const HandOverShownFragmentDoc = gql`
+    fragment HandOverShown on HandOver {
+  ...HandOverParts
+  url
+  digits
+}
+    ` as unknown as DocumentNode<HandOverShownFragment, unknown>;
 export const PlaceMovedFragmentDoc = gql`
     fragment PlaceMoved on Participant {
   id
@@ -4055,6 +4198,7 @@ export const PolicyPartsFragmentDoc = gql`
     fragment PolicyParts on SitePolicy {
   invitations
   requireSignIn
+  moveDevices
   blockedDomains
   allowedDomains
 }
@@ -4734,6 +4878,27 @@ export const LinkWatchDocument = gql`
     ${LinkPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}
 ${SessionPartsFragmentDoc}` as unknown as DocumentNode<LinkWatchSubscription, LinkWatchSubscriptionVariables>;
+export const AskHandOverDocument = gql`
+    mutation AskHandOver($input: AskHandOverInput!) {
+  askHandOver(input: $input) {
+    __typename
+    ... on HandOverSuccess {
+      handOver {
+        ...HandOverParts
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${HandOverPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<AskHandOverMutation, AskHandOverMutationVariables>;
+export const HandOverWatchDocument = gql`
+    subscription HandOverWatch($id: ID!) {
+  handOver(id: $id) {
+    ...HandOverParts
+  }
+}
+    ${HandOverPartsFragmentDoc}` as unknown as DocumentNode<HandOverWatchSubscription, HandOverWatchSubscriptionVariables>;
 export const AskHostDocument = gql`
     mutation AskHost($input: AskHostInput!) {
   askHost(input: $input) {
@@ -5025,6 +5190,35 @@ export const InvitedBeforeDocument = gql`
   }
 }
     ` as unknown as DocumentNode<InvitedBeforeQuery, InvitedBeforeQueryVariables>;
+export const OfferHandOverDocument = gql`
+    mutation OfferHandOver($roomId: ID!) {
+  offerHandOver(roomId: $roomId) {
+    __typename
+    ... on HandOverSuccess {
+      handOver {
+        ...HandOverShown
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${HandOverShownFragmentDoc}
+${HandOverPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<OfferHandOverMutation, OfferHandOverMutationVariables>;
+export const AnswerHandOverDocument = gql`
+    mutation AnswerHandOver($id: ID!, $allow: Boolean!) {
+  answerHandOver(id: $id, allow: $allow) {
+    __typename
+    ... on HandOverSuccess {
+      handOver {
+        ...HandOverParts
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${HandOverPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<AnswerHandOverMutation, AnswerHandOverMutationVariables>;
 export const EnterRoomDocument = gql`
     mutation EnterRoom($roomId: ID!, $known: Boolean!, $channel: Channel! = CHAT, $first: Int! = 50, $after: Cursor) {
   enterRoom(roomId: $roomId) {
@@ -5148,6 +5342,9 @@ export const PlaceEventsDocument = gql`
     ...HandEvents
     ...QuestionEvents
     ...PollEvents
+    ... on DeviceMoved {
+      device
+    }
     ... on RoomUpdated {
       room {
         ...RoomParts

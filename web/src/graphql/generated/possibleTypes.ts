@@ -42,8 +42,8 @@
       "ErasePersonSuccess",
       "Problem"
     ],
-    "ForgotPasswordResult": [
-      "ForgotPasswordSuccess",
+    "HandOverResult": [
+      "HandOverSuccess",
       "Problem"
     ],
     "InteractionResult": [
@@ -104,6 +104,7 @@
       "AnswerHidden",
       "AskerMuted",
       "ChannelCleared",
+      "DeviceMoved",
       "DeviceReleased",
       "Exported",
       "HandLowered",
