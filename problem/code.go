@@ -97,7 +97,7 @@ var catalogue = map[Code]struct {
 	LinkExpired:        {"This link has expired. You can ask the host to extend it.", []NextStep{AskHost}},
 	InvitationRevoked:  {"The host has revoked this invitation.", []NextStep{ContactHost}},
 	UsedOnOtherDevice:  {"This link belongs to another device. Continue there, or ask the host to release it.", []NextStep{MoveHere, AskHost}},
-	CodeWrong:          {"These digits are wrong. Check them, then type them again.", []NextStep{EnterCode, AskHost}},
+	CodeWrong:          {"This code is wrong. Check it, then enter it again.", []NextStep{EnterCode, AskHost}},
 	HandOverEnded:      {"This hand-over has ended. Begin again on the device that you want to leave.", []NextStep{AskHost}},
 	MovingOff:          {"This site does not let people move to another device.", []NextStep{AskHost}},
 	EmailMismatch:      {"This invitation is for another email address. Try the address that was invited.", []NextStep{TryOtherEmail}},

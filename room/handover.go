@@ -243,7 +243,9 @@ func wrongDigits(ctx context.Context, tx *live.Tx, row *ent.HandOver) (*problem.
 		u.SetState(handover.StateEnded)
 		tx.Stir(row.RoomID)
 	}
-	return problem.New(problem.CodeWrong).At("digits").Left(maxWrongDigits - tries), wrapped("count wrong digits", u.Exec(ctx))
+	p := problem.New(problem.CodeWrong).At("digits").Left(maxWrongDigits-tries).Then(problem.EnterCode, problem.AskHost).
+		Saying("These digits are wrong. Check them, then type them again.")
+	return p, wrapped("count wrong digits", u.Exec(ctx))
 }
 
 // sameDigits compares digits in the same time, however many of them are right.
