@@ -158,8 +158,8 @@ func endHandOvers(t *Turn, invitationID string) error {
 func (s *HandOvers) showOffering(row *ent.HandOver, state handover.State) *HandOver {
 	shown := &HandOver{ID: row.ID, State: state, ExpiresAt: row.ExpiresAt, Browser: filled(row.AskedBrowser)}
 	if state == handover.StateOffered {
-		url := s.options.JoinURL + "#" + s.options.Keys.handOverSecret(row.KeyNumber, row.ID)
-		digits := s.options.Keys.handOverDigits(row.KeyNumber, row.ID)
+		url := s.options.JoinURL + "#" + handOverSecret(s.options.Keys, row.KeyNumber, row.ID)
+		digits := digitsOfHandOver(s.options.Keys, row.KeyNumber, row.ID)
 		shown.URL, shown.Digits = &url, &digits
 	}
 	return shown

@@ -58,7 +58,7 @@ func (s *HandOvers) Ask(ctx context.Context, actor auth.Actor, ask HandOverAsk) 
 		}
 		switch {
 		case again:
-		case of.id == "" && !sameDigits(s.options.Keys.handOverDigits(row.KeyNumber, row.ID), of.digits):
+		case of.id == "" && !sameDigits(digitsOfHandOver(s.options.Keys, row.KeyNumber, row.ID), of.digits):
 			refused, err = wrongDigits(ctx, tx, row)
 			return err
 		case row.State == handover.StateAsked && !bytes.Equal(*row.AskedHash, of.Device):
@@ -124,7 +124,7 @@ func (s *HandOvers) find(ctx context.Context, actor auth.Actor, ask HandOverAsk)
 }
 
 func (s *HandOvers) findBySecret(ctx context.Context, actor auth.Actor, of asked) (asked, error) {
-	id, genuine := s.options.Keys.openHandOver(*of.Secret)
+	id, genuine := openHandOver(s.options.Keys, *of.Secret)
 	if !genuine {
 		return of, orProblem(s.links.countForged(actor), problem.New(problem.HandOverEnded))
 	}

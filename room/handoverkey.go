@@ -19,7 +19,7 @@ const (
 var handOverText = regexp.MustCompile(handOverPrefix + `([0-9a-v]{26})([A-Za-z0-9_-]{43})`)
 
 // handOverSecret returns the secret of a hand-over, by the key of a number. It is empty if there is no such key any more.
-func (k Keys) handOverSecret(number int, id string) string {
+func handOverSecret(k Keys, number int, id string) string {
 	key, known := k.byID[byte(number)]
 	if !known {
 		return ""
@@ -28,7 +28,7 @@ func (k Keys) handOverSecret(number int, id string) string {
 }
 
 // openHandOver returns the id of the hand-over whose genuine secret is in a text: the secret itself, or a URL with it.
-func (k Keys) openHandOver(text string) (id string, ok bool) {
+func openHandOver(k Keys, text string) (id string, ok bool) {
 	found := handOverText.FindStringSubmatch(text)
 	if found == nil {
 		return "", false
@@ -41,8 +41,8 @@ func (k Keys) openHandOver(text string) (id string, ok bool) {
 	return id, ok && err == nil
 }
 
-// handOverDigits returns the digits of a hand-over, by the key of a number. They are empty if there is no such key any more.
-func (k Keys) handOverDigits(number int, id string) string {
+// digitsOfHandOver returns the digits of a hand-over, by the key of a number. They are empty if there is no such key any more.
+func digitsOfHandOver(k Keys, number int, id string) string {
 	key, known := k.byID[byte(number)]
 	if !known {
 		return ""

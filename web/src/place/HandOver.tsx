@@ -8,6 +8,7 @@ import { useVoice } from '../ui/Announcer'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { QrCode } from '../ui/QrCode'
+import { Scroll } from '../ui/Scroll'
 import { span } from '../ui/time'
 import './HandOver.css'
 
@@ -105,7 +106,7 @@ export default function HandOver({ roomId, onClose }: { roomId: string; onClose:
 function Offered({ shown }: { shown: HandOverShownFragment }) {
   const rest = Math.max(0, Date.parse(shown.expiresAt) - useServerNow(1000))
   return (
-    <div className="hand-over">
+    <Scroll className="hand-over" label={t.move.code}>
       <p>{t.move.scan}</p>
       {shown.url && <QrCode text={shown.url} label={t.move.qrOf} large />}
       {shown.digits && (
@@ -121,6 +122,6 @@ function Offered({ shown }: { shown: HandOverShownFragment }) {
         {t.move.ends(span(rest))}
       </p>
       <p className="small strong">{t.move.private}</p>
-    </div>
+    </Scroll>
   )
 }

@@ -4,6 +4,7 @@ export const move = {
   title: 'Continue on another device',
   scan: 'Scan this code with the other device. Or open your link there, choose “I have the other device with me” and enter these digits.',
   qrOf: 'QR code for the other device',
+  code: 'Code for the other device',
   digits: 'Digits',
   private: 'Do not show this while you share your screen.',
   ends: (time: string) => `Ends in ${time}`,
