@@ -211,7 +211,7 @@ func (ec *executionContext) fieldContext_Problem_standingInvitation(_ context.Co
 
 // region    **************************** object.gotpl ****************************
 
-var problemImplementors = []string{"Problem", "MessageResult", "ToolsResult", "HandOverResult", "InteractionResult", "InvitationResult", "InvitePreviewResult", "InviteUsersResult", "AskHostResult", "SendInvitationsResult", "TestMailResult", "StopMailResult", "ParticipantResult", "AdmitParticipantsResult", "DenyParticipantsResult", "DenyAllResult", "AdmitAllResult", "AccountResult", "AddUserResult", "PasswordLinkResult", "MeResult", "ErasePersonResult", "QuestionResult", "RedeemInvitationResult", "DeleteRoomResult", "RoomResult", "SessionResult", "SitePolicyResult", "SignInResult", "ReadAddressResult"}
+var problemImplementors = []string{"Problem", "MessageResult", "ToolsResult", "HandOverResult", "InteractionResult", "InvitationResult", "InvitePreviewResult", "InviteUsersResult", "AskHostResult", "SendInvitationsResult", "TestMailResult", "StopMailResult", "ParticipantResult", "AdmitParticipantsResult", "DenyParticipantsResult", "DenyAllResult", "AdmitAllResult", "AccountResult", "AddUserResult", "PasswordLinkResult", "ForgotPasswordResult", "MeResult", "ErasePersonResult", "QuestionResult", "RedeemInvitationResult", "DeleteRoomResult", "RoomResult", "SessionResult", "SitePolicyResult", "SignInResult", "ReadAddressResult"}
 
 func (ec *executionContext) _Problem(ctx context.Context, sel ast.SelectionSet, obj *problem.Problem) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, problemImplementors)

@@ -65,6 +65,11 @@ type ErasePersonResult interface {
 }
 
 // What was done, or the problem why it was refused.
+type ForgotPasswordResult interface {
+	IsForgotPasswordResult()
+}
+
+// What was done, or the problem why it was refused.
 type HandOverResult interface {
 	IsHandOverResult()
 }
@@ -205,13 +210,19 @@ type AddUserInput struct {
 	// The person has one name: lastName may be empty. Without it, both names are required.
 	OneName  bool          `json:"oneName"`
 	SiteRole role.SiteRole `json:"siteRole"`
+	// Whether to email the person a link by which they choose a password. MAIL_OFF if the site cannot send emails.
+	Send bool `json:"send"`
+	// Of the email. Omitted means: the site's.
+	Language graphql.Omittable[*room.Language] `json:"language,omitempty"`
 }
 
 // The new account, and the link by which its person chooses a password.
 type AddUserSuccess struct {
 	Account *Account `json:"account"`
-	// Usher does not send it: the administrator copies it into a message. It works for 7 days.
+	// For the administrator to copy into a message. It works for 7 days.
 	PasswordLink *PasswordLink `json:"passwordLink"`
+	// The email that was asked for by `send`. It has a link of its own.
+	Mail *room.Mail `json:"mail,omitempty"`
 }
 
 func (AddUserSuccess) IsAddUserResult() {}
@@ -348,6 +359,21 @@ type ErasePersonSuccess struct {
 }
 
 func (ErasePersonSuccess) IsErasePersonResult() {}
+
+// Whose password was forgotten.
+type ForgotPasswordInput struct {
+	Email string `json:"email"`
+	// Of the email. Omitted means: the site's.
+	Language graphql.Omittable[*room.Language] `json:"language,omitempty"`
+}
+
+// What is answered for any address, whether or not it has an account.
+type ForgotPasswordSuccess struct {
+	// When the link in the email stops working.
+	ExpiresAt time.Time `json:"expiresAt"`
+}
+
+func (ForgotPasswordSuccess) IsForgotPasswordResult() {}
 
 // A page of a list of raised hands.
 type HandConnection struct {
@@ -522,6 +548,8 @@ type PasswordLinkHolder struct {
 type PasswordLinkSuccess struct {
 	Account      *Account      `json:"account"`
 	PasswordLink *PasswordLink `json:"passwordLink"`
+	// The email that was asked for by `send`. It has a link of its own, which works for 7 days.
+	Mail *room.Mail `json:"mail,omitempty"`
 }
 
 func (PasswordLinkSuccess) IsPasswordLinkResult() {}

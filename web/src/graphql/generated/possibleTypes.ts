@@ -42,6 +42,10 @@
       "ErasePersonSuccess",
       "Problem"
     ],
+    "ForgotPasswordResult": [
+      "ForgotPasswordSuccess",
+      "Problem"
+    ],
     "HandOverResult": [
       "HandOverSuccess",
       "Problem"
