@@ -258,7 +258,7 @@ func TestA6_ASignInInProgressDoesNotSurviveAChangeOfItsAccount(t *testing.T) {
 				for range 8 {
 					signingIn.Go(func() {
 						for {
-							_, got, err := h.Browser().TryDo(t.Context(), "signIn",
+							_, got, err := h.Browser().Insist(t, "signIn",
 								Object{"email": "ada@example.com", "password": Password, "credential": "BEARER"}, "accessToken")
 							if err != nil || got.Code() != "" {
 								if code := got.Code(); err != nil || code != "INVALID_CREDENTIALS" {
