@@ -6,7 +6,7 @@ export default defineConfig({
   testDir: 'e2e',
   fullyParallel: true,
   workers: 3, // for two cores: some stories wait for networks that fail
-  timeout: 120_000,
+  timeout: 300_000, // a safety limit for whole stories on a busy machine; each of their steps has its own
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',

@@ -3,7 +3,6 @@ import { expect, test } from './site'
 
 // GraphiQL is another project, and its tabs are ours. The fixture `site` checks that no other site is asked.
 test('every tab of GraphiQL runs without changes, subscriptions too', async ({ site }) => {
-  test.setTimeout(180_000)
   const { manager } = site
   const room = await createRoom(manager, 'Spring forum')
   await redeemAlone(site, await inviteTo(manager, room, 'noor@example.net', 'Noor Haddad'))

@@ -3,8 +3,6 @@ import { act, actAs, connect, createRoom, type Guest, inviteTo, type MadeRoom, r
 import { leave, redeem } from './people'
 import { expect, type Site, test } from './site'
 
-test.setTimeout(120_000)
-
 /** Notes the operations that a page sends over HTTP, and those that it subscribes to, from now on. */
 function noteOperations(page: Page): { asked: string[]; subscribed: string[] } {
   const asked: string[] = []

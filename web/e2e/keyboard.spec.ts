@@ -52,7 +52,6 @@ async function type(page: Page, text: string) {
 }
 
 test('the keyboard is enough from the invitation to a promotion, and focus is never lost', async ({ site }) => {
-  test.setTimeout(120_000)
   const { manager } = site
   await openRooms(manager)
   await site.run(['user', 'add', '--email', 'noor@example.net', '--first-name', 'Noor', '--last-name', 'Haddad'], `${password}\n`)

@@ -11,7 +11,6 @@ const inspected = byDay([320, 1280], (width) => width === 320)
 
 for (const walk of walks) {
   test(`every screen of ${walk.name} can be read by everyone`, async ({ site }) => {
-    test.setTimeout(300_000)
     await walk.go(site, async (page, name) => {
       const before = page.viewportSize()
       for (const width of widths) {
