@@ -154,7 +154,7 @@ siteRole          .   .   .   -   -   -   -   -   -   -   -   -   -   ok  ok  - 
 	{
 		name: "a row of a list", of: "InvitePreviewRow", at: at("invitePreview.rows.0"),
 		document: `invitePreview(roomId: $room, role: SPEAKER, text: "Noor Haddad <noor@example.org>") { ... on InvitePreviewSuccess { rows { %s } } }`,
-		shown:    "row line outcome email firstName lastName oneName names role", empty: "doubt same problem invitation",
+		shown:    "row line outcome email firstName lastName oneName names role", empty: "doubt same problem invitation suggestion",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   U   N   N   F   F   F   F   F   F   F   ok  ok  ok  ok  ok  F   U   U   U
@@ -172,6 +172,7 @@ siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  . 
 	{
 		name: "an address in a text", of: "ReadAddress", at: at("readAddress"),
 		document: `readAddress(text: "Ada Lovelace <ada@example.com>") { ... on ReadAddress { %s } }`, shown: "email firstName lastName",
+		empty: "suggestion",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   U   ok  ok  ok  U   ok  U   U   U   U   ok  ok  ok  ok  ok  U   U   U   U
