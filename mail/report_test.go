@@ -54,10 +54,17 @@ func TestD15_ReportsOfProgramsAreRead(t *testing.T) {
 func TestD15_WhatIsNoReportIsRefused(t *testing.T) {
 	reply := "From: grace@example.org\nTo: usher@site.example\nIn-Reply-To: <" + reported + ">\nContent-Type: text/plain\n\nThank you\nAction: failed\n"
 	for _, c := range []struct{ kind, body string }{
-		{"message/rfc822", ""}, {"message/rfc822", "no message"}, {"message/rfc822", reply}, {"message/rfc822", "\x00\xff\n\n"},
+		{"message/rfc822", ""},
+		{"message/rfc822", "no message"},
+		{"message/rfc822", reply},
+		{"message/rfc822", "\x00\xff\n\n"},
 		{"message/rfc822", "Content-Type: multipart/report; boundary=\n\n--\n"},
-		{"application/json", ""}, {"application/json", "{}"}, {"application/json", "[]"}, {"application/json", `{"messageId": "x"}`},
-		{"application/json", `{"messageId": "x y", "action": "failed"}`}, {"application/json", `{"action": "failed"}`},
+		{"application/json", ""},
+		{"application/json", "{}"},
+		{"application/json", "[]"},
+		{"application/json", `{"messageId": "x"}`},
+		{"application/json", `{"messageId": "x y", "action": "failed"}`},
+		{"application/json", `{"action": "failed"}`},
 		{"application/json", `{"messageId": 1, "action": "failed"}`},
 		{"message/rfc822", strings.Repeat("Content-Type: multipart/mixed; boundary=b\n\n--b\n", 100)},
 	} {

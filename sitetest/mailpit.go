@@ -189,7 +189,9 @@ func (p *Mailpit) mustRead(path string, into any) {
 // Supported returns how much of the HTML of an email mail programs support wholly or partly, in percent.
 func (p *Mailpit) Supported(id string) float64 {
 	p.t.Helper()
-	var check struct{ Total struct{ Supported, Partial float64 } }
+	var check struct {
+		Total struct{ Supported, Partial float64 }
+	}
 	p.mustRead("/api/v1/message/"+id+"/html-check", &check)
 	return check.Total.Supported + check.Total.Partial
 }

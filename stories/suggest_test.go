@@ -25,8 +25,10 @@ func TestI13_AnAddressThatLooksLikeASlipGetsASuggestion(t *testing.T) {
 		preview := host.MustAsk(`query($room: ID!, $rows: [InviteRow!]) { invitePreview(roomId: $room, rows: $rows, role: VIEWER) {
 			... on InvitePreviewSuccess { rows { outcome suggestion } } } }`, Object{"room": room.ID, "rows": rows})
 		Same(t, "the rows", preview.At("invitePreview.rows"), []Object{
-			{"outcome": "READY", "suggestion": "noor@gmail.com"}, {"outcome": "READY", "suggestion": nil},
-			{"outcome": "READY", "suggestion": nil}, {"outcome": "REFUSED", "suggestion": nil},
+			{"outcome": "READY", "suggestion": "noor@gmail.com"},
+			{"outcome": "READY", "suggestion": nil},
+			{"outcome": "READY", "suggestion": nil},
+			{"outcome": "REFUSED", "suggestion": nil},
 		})
 		room.Invite("noor@gmial.com", nil) // it blocks nothing
 	})

@@ -60,6 +60,7 @@ func letterOf(kind mail.Kind, language room.Language) *room.Letter {
 		l.WorksUntil = &until
 	case mail.KindPassword:
 		l.Link, l.WorksUntil = letterSite+"/password#usher_p_"+strings.Repeat("A", 90), &until
+	case mail.KindCancelled, mail.KindWithdrawn, mail.KindTest: // no link
 	}
 	if kind == mail.KindPassword || kind == mail.KindTest {
 		l.Inviter, l.InviterAddress, l.Room, l.StopURL, l.RoomURL, l.StartsAt, l.TimeZone = "", "", "", "", letterSite, time.Time{}, "UTC"
