@@ -85,7 +85,10 @@ func enterAtOnce(t *testing.T, servers []*House) {
 	room.Update(Object{"admission": "APPROVAL"})
 	Same(t, "once more", everyone(t, devices, "leaveRoom", in), map[string]int{"LEFT": crowd})
 	Same(t, "by approval", everyone(t, devices, "enterRoom", in), map[string]int{"WAITING": crowd})
-	admitted := room.Host.Must("admitAll", in, "admitted")
+	r, admitted, err := room.Host.Insist(t, "admitAll", in, "admitted")
+	if err != nil || admitted == nil {
+		t.Fatalf("admitting all is answered %v %v", err, r)
+	}
 	Same(t, "admitted", admitted.Int("admitted"), crowd)
 	before := room.Revision()
 	Same(t, "who are in already", everyone(t, devices, "enterRoom", in), map[string]int{"IN_ROOM": crowd})

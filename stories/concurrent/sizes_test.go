@@ -8,5 +8,5 @@ const (
 	rounds  = 2   // of them on one link
 	revoked = 100 // guests who are revoked at the same moment
 	passed  = 60  // places that move while they are released and revoked
-	crowd   = 500 // people who enter at the same moment
+	crowd   = 300 // people who enter at the same moment, more than one address may ask for at once
 )
