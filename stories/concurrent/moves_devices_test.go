@@ -21,6 +21,7 @@ func TestW7_APlaceThatIsMovedReleasedAndRevokedAtOnceHasOneDeviceOrNone(t *testi
 			devices := []*Client{h.Browser(), h.Browser()}
 			offered := old.Must("offerHandOver", Object{"roomId": room.ID}, "handOver { id url }").In("handOver")
 			devices[0].Must("askHandOver", Object{"secret": offered["url"]}, "")
+			devices[1].Look(k.Token) // gets its device: two first requests at once would get one each
 			allow, ask := Object{"id": offered["id"], "allow": true}, Object{"secret": offered["url"]}
 			before := room.Revision()
 
