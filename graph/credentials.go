@@ -70,7 +70,7 @@ func redeemingDevice(ctx context.Context, actor auth.Actor, kind model.Credentia
 	return auth.AttemptDevice(*key), nil
 }
 
-// attemptDevice returns the device of an attemptKey, nil if there is none.
+// attemptDevice returns the device of an attemptKey. Without a key it returns nil.
 func attemptDevice(key *string) []byte {
 	if key == nil {
 		return nil

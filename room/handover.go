@@ -51,7 +51,7 @@ func stateNow(row *ent.HandOver, now time.Time) handover.State {
 	return row.State
 }
 
-// readHandOver reads a hand-over with its invitation, participant and device. It returns nil if there is none.
+// readHandOver reads a hand-over with its invitation, participant and device. Without one it returns nil.
 func readHandOver(ctx context.Context, q *ent.HandOverQuery) (*ent.HandOver, error) {
 	row, err := q.WithInvitation(func(q *ent.InvitationQuery) { q.WithDevice().WithParticipant() }).
 		Order(ent.Desc(handover.FieldCreatedAt, handover.FieldID)).First(ctx)

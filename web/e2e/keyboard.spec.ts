@@ -40,7 +40,7 @@ async function tabTo(page: Page, name: string | RegExp, key = 'Tab') {
   throw new Error(`tab to ${String(name)}: not reached`)
 }
 
-/** Opens the list of rooms, and waits until the app has drawn it. The keyboard would lose its place in what stands there before. */
+/** Opens the list of rooms, and waits until the app has drawn it: what the page shows before is replaced, and loses the focus. */
 async function openRooms(page: Page) {
   await page.goto('/')
   await expect(page.getByRole('heading', { name: 'Rooms', exact: true })).toBeVisible()
