@@ -98,7 +98,7 @@ func TestR5_TheLastAdministratorCanBeNeitherDisabledNorDismissed(t *testing.T) {
 }
 
 func TestASiteWithoutAdministratorsExplainsHowToMakeOne(t *testing.T) {
-	OnEachEmpty(t, func(t *testing.T, h *House) {
+	OnEachUnserved(t, func(t *testing.T, h *House) {
 		settings := MustSettings(t, nil, append([]string{"--public-url=https://usher.example"}, h.Storage...)...)
 		says := func() string {
 			t.Helper()
@@ -164,7 +164,7 @@ func TestATokenLastsForItsTTL(t *testing.T) {
 }
 
 func TestCommandsExplainTheirErrors(t *testing.T) {
-	OnEachEmpty(t, func(t *testing.T, h *House) {
+	OnEachUnserved(t, func(t *testing.T, h *House) {
 		h.Account("ada@example.com")
 		add := func(email, first string) []string {
 			return []string{"user", "add", "--email", email, "--first-name", first, "--last-name", "L"}

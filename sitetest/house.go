@@ -40,14 +40,14 @@ type House struct {
 
 // OnEach runs a story on a site with these settings, on SQLite and on PostgreSQL, in parallel with others.
 func OnEach(t *testing.T, story func(t *testing.T, h *House), args ...string) {
-	OnEachEmpty(t, func(t *testing.T, h *House) {
+	OnEachUnserved(t, func(t *testing.T, h *House) {
 		h.Serve(args...)
 		story(t, h)
 	})
 }
 
-// OnEachEmpty is like OnEach, but without a running server.
-func OnEachEmpty(t *testing.T, story func(t *testing.T, h *House)) {
+// OnEachUnserved is like OnEach, but without a running server.
+func OnEachUnserved(t *testing.T, story func(t *testing.T, h *House)) {
 	t.Parallel()
 	livetest.Each(t, func(t *testing.T, databaseURL string) {
 		t.Parallel()
@@ -63,7 +63,7 @@ func StartHouse(t *testing.T, args ...string) *House {
 	return h
 }
 
-// NewHouse prepares a site on a database that is empty or does not exist yet.
+// NewHouse prepares a site on a database that no server uses. It may lack tables, or not exist yet.
 func NewHouse(t *testing.T, databaseURL string) *House {
 	t.Helper()
 	h := &House{

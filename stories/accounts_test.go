@@ -191,7 +191,7 @@ func TestA6_PeopleChangeTheirOwnAccount(t *testing.T) {
 }
 
 func TestTheSiteSaysWhetherItNeedsSetUp(t *testing.T) {
-	OnEachEmpty(t, func(t *testing.T, h *House) {
+	OnEachUnserved(t, func(t *testing.T, h *House) {
 		h.Serve()
 		needs := func() any { return h.Browser().MustAsk("{ needsSetUp }", nil).At("needsSetUp") }
 		Same(t, "an empty site", needs(), true)

@@ -22,7 +22,7 @@ const (
 func keyOf(number, letter string) string { return number + " " + strings.Repeat(letter, 43) + "=\n" }
 
 func TestASiteIsNotServedWithAnotherKey(t *testing.T) {
-	OnEachEmpty(t, func(t *testing.T, h *House) {
+	OnEachUnserved(t, func(t *testing.T, h *House) {
 		h = h.With(keyOf("1", "A"))
 		h.Serve()
 		room := h.Hall(h.User("ada@example.com"), nil)
@@ -48,7 +48,7 @@ func TestASiteIsNotServedWithAnotherKey(t *testing.T) {
 }
 
 func TestKeysFollowTheKeyFile(t *testing.T) {
-	OnEachEmpty(t, func(t *testing.T, h *House) {
+	OnEachUnserved(t, func(t *testing.T, h *House) {
 		serve := func(lines ...string) *House {
 			t.Helper()
 			next := h.With(lines...)
@@ -77,7 +77,7 @@ func TestKeysFollowTheKeyFile(t *testing.T) {
 }
 
 func TestALostKeyIsReplacedOnlyOnPurpose(t *testing.T) {
-	OnEachEmpty(t, func(t *testing.T, h *House) {
+	OnEachUnserved(t, func(t *testing.T, h *House) {
 		h.Serve()
 		room := h.Hall(h.User("ada@example.com"), nil)
 		guest := room.Invite("grace@example.org", nil).BearerGuest()
@@ -99,7 +99,7 @@ func TestALostKeyIsReplacedOnlyOnPurpose(t *testing.T) {
 }
 
 func TestASiteWithoutAKeyAdoptsTheGivenKey(t *testing.T) {
-	OnEachEmpty(t, func(t *testing.T, h *House) {
+	OnEachUnserved(t, func(t *testing.T, h *House) {
 		h.Serve()
 		h.Stop()
 		if _, err := h.DB().ExecContext(t.Context(), "DELETE FROM link_key"); err != nil { // as an older version left it

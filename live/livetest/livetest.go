@@ -175,5 +175,8 @@ func MustMigrateTo(t testing.TB, databaseURL string, version int64) *sql.DB {
 	if _, err := p.UpTo(t.Context(), version); err != nil {
 		t.Fatal(err)
 	}
+	if at, err := p.GetDBVersion(t.Context()); err != nil || at != version {
+		t.Fatalf("the tables are of version %d, not %d (%v)", at, version, err)
+	}
 	return db
 }

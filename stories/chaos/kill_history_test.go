@@ -257,7 +257,7 @@ func (y *history) Check(t *testing.T) {
 
 func TestKillingTheServerRepeatedlyLosesNothingAcknowledged(t *testing.T) {
 	livetest.Long(t)
-	OnEachEmpty(t, func(t *testing.T, h *House) {
+	OnEachUnserved(t, func(t *testing.T, h *House) {
 		serve := func() *Child {
 			return h.ServeApart("--invitations-per-session=1000000")
 		}

@@ -56,7 +56,7 @@ func TestADeviceWhoseAnswerWasLostCanRedeemAgain(t *testing.T) {
 		bearer bool
 	}{{"a browser with its cookie", false}, {"a program with its attemptKey", true}} {
 		t.Run(c.name, func(t *testing.T) {
-			OnEachEmpty(t, func(t *testing.T, h *House) {
+			OnEachUnserved(t, func(t *testing.T, h *House) {
 				program := h.ServeApart()
 				ada := h.User("ada@example.com")
 				ticket := h.Hall(ada, nil).Invite("grace@example.org", nil)

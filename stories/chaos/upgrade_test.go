@@ -138,8 +138,10 @@ const (
 
 func TestAStartThatWasKilledWhileItPreparedAnOldDatabaseIsFinishedByTheNext(t *testing.T) {
 	livetest.Long(t)
-	OnEachEmpty(t, func(t *testing.T, h *House) {
-		databaseURL := strings.TrimPrefix(h.Storage[0], "--database-url=")
+	t.Parallel()
+	livetest.EachEmpty(t, func(t *testing.T, databaseURL string) {
+		t.Parallel()
+		h := NewHouse(t, databaseURL)
 		fill(t, livetest.MustMigrateTo(t, databaseURL, beforeChunks), strings.HasPrefix(databaseURL, "sqlite:"))
 		first := begin(t, h)
 		var answered []string

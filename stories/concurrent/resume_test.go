@@ -11,7 +11,7 @@ import (
 )
 
 func TestV4_CutConnectionsAndKilledServersLoseAndRepeatNothing(t *testing.T) {
-	OnEachEmpty(t, func(t *testing.T, h *House) {
+	OnEachUnserved(t, func(t *testing.T, h *House) {
 		addr := MustFindPort(t)
 		server := h.ServeApart("--addr=" + addr)
 		room := h.Hall(h.User("ada@example.com"), nil)

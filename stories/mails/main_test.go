@@ -24,7 +24,7 @@ type post struct {
 
 // onEach runs a story on a site that sends emails, on SQLite and on PostgreSQL.
 func onEach(t *testing.T, story func(t *testing.T, p *post), args ...string) {
-	sitetest.OnEachEmpty(t, func(t *testing.T, h *sitetest.House) { story(t, newPost(t, h, args...)) })
+	sitetest.OnEachUnserved(t, func(t *testing.T, h *sitetest.House) { story(t, newPost(t, h, args...)) })
 }
 
 func newPost(t *testing.T, h *sitetest.House, args ...string) *post {

@@ -10,7 +10,7 @@ import (
 )
 
 func TestD14_I7_NoSecretOfAnEmailIsStoredOrLogged(t *testing.T) {
-	OnEachEmpty(t, func(t *testing.T, h *House) {
+	OnEachUnserved(t, func(t *testing.T, h *House) {
 		const password = "a-canary-of-a-password"
 		p := &post{House: h, Mailpit: StartMailpit(t)}
 		h.Serve(append(p.Settings(), "--smtp-url=smtp://usher:"+password+"@"+p.SMTP)...)
