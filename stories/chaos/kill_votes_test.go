@@ -56,7 +56,7 @@ func (y *history) vote(ctx context.Context, h *House, v *voter) error {
 	v.last = next
 	y.mu.Lock()
 	defer y.mu.Unlock()
-	y.tell()
+	y.tell("vote")
 	return nil
 }
 

@@ -53,7 +53,7 @@ func (y *history) walk(ctx context.Context, h *House, w *walker) error {
 	y.mu.Lock()
 	defer y.mu.Unlock()
 	w.moved++
-	y.tell()
+	y.tell("presence")
 	return nil
 }
 
