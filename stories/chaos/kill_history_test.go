@@ -93,21 +93,6 @@ func (y *history) Work(ctx context.Context, t *testing.T, h *House) {
 	all.Wait()
 }
 
-// errAway is the answer SERVICE_UNAVAILABLE. Whether the change was written is unknown, so it is retried.
-var errAway = errors.New("storage is away")
-
-// refusal is an unexpected answer.
-type refusal string
-
-func (r refusal) Error() string { return string(r) }
-
-func refused(what string, r *Reply) error {
-	if r.Code() == "SERVICE_UNAVAILABLE" {
-		return errAway
-	}
-	return refusal(what + " answered " + r.Raw)
-}
-
 func (y *history) invite(ctx context.Context, h *House) error {
 	y.mu.Lock()
 	email := y.unsure
