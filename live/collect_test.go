@@ -241,7 +241,7 @@ func TestACanceledCommandIsSkippedAndTheOthersAreNot(t *testing.T) {
 		t.Errorf("who left before is answered %v", err)
 	}
 	ctx, leave = context.WithCancel(t.Context())
-	left := make(chan error, 1)
+	left, had := make(chan error, 1), len(n.Sizes())
 	go func() {
 		_, err := n.Do(ctx, n.room, note{name: "gone meanwhile", last: func(*live.Tx) error {
 			leave()
@@ -252,7 +252,6 @@ func TestACanceledCommandIsSkippedAndTheOthersAreNot(t *testing.T) {
 		}
 		left <- nil
 	}()
-	had := len(n.Sizes())
 	spinUntil(t, func() bool { return len(n.Sizes()) > had })
 	n.Close()
 	mustEqual(t, "events", n.Kinds(t), []string{"first", "a", "gone meanwhile"})
