@@ -13,6 +13,7 @@ import (
 
 	"usher/ent/answer"
 	"usher/ent/choice"
+	"usher/ent/code"
 	"usher/ent/device"
 	"usher/ent/event"
 	"usher/ent/guesttoken"
@@ -55,6 +56,8 @@ type Client struct {
 	Answer *AnswerClient
 	// Choice is the client for interacting with the Choice builders.
 	Choice *ChoiceClient
+	// Code is the client for interacting with the Code builders.
+	Code *CodeClient
 	// Device is the client for interacting with the Device builders.
 	Device *DeviceClient
 	// Event is the client for interacting with the Event builders.
@@ -116,6 +119,7 @@ func (c *Client) init() {
 	c.Schema = migrate.NewSchema(c.driver)
 	c.Answer = NewAnswerClient(c.config)
 	c.Choice = NewChoiceClient(c.config)
+	c.Code = NewCodeClient(c.config)
 	c.Device = NewDeviceClient(c.config)
 	c.Event = NewEventClient(c.config)
 	c.GuestToken = NewGuestTokenClient(c.config)
@@ -234,6 +238,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		config:      cfg,
 		Answer:      NewAnswerClient(cfg),
 		Choice:      NewChoiceClient(cfg),
+		Code:        NewCodeClient(cfg),
 		Device:      NewDeviceClient(cfg),
 		Event:       NewEventClient(cfg),
 		GuestToken:  NewGuestTokenClient(cfg),
@@ -279,6 +284,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		config:      cfg,
 		Answer:      NewAnswerClient(cfg),
 		Choice:      NewChoiceClient(cfg),
+		Code:        NewCodeClient(cfg),
 		Device:      NewDeviceClient(cfg),
 		Event:       NewEventClient(cfg),
 		GuestToken:  NewGuestTokenClient(cfg),
@@ -332,10 +338,11 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Answer, c.Choice, c.Device, c.Event, c.GuestToken, c.HandOver, c.Interaction,
-		c.Invitation, c.InviteCall, c.LinkKey, c.Mail, c.MailStop, c.Manager,
-		c.Message, c.Participant, c.Question, c.Room, c.RoomTools, c.SearchCell,
-		c.SearchChunk, c.Session, c.SignIn, c.SitePolicy, c.Upvote, c.User, c.Word,
+		c.Answer, c.Choice, c.Code, c.Device, c.Event, c.GuestToken, c.HandOver,
+		c.Interaction, c.Invitation, c.InviteCall, c.LinkKey, c.Mail, c.MailStop,
+		c.Manager, c.Message, c.Participant, c.Question, c.Room, c.RoomTools,
+		c.SearchCell, c.SearchChunk, c.Session, c.SignIn, c.SitePolicy, c.Upvote,
+		c.User, c.Word,
 	} {
 		n.Use(hooks...)
 	}
@@ -345,10 +352,11 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Answer, c.Choice, c.Device, c.Event, c.GuestToken, c.HandOver, c.Interaction,
-		c.Invitation, c.InviteCall, c.LinkKey, c.Mail, c.MailStop, c.Manager,
-		c.Message, c.Participant, c.Question, c.Room, c.RoomTools, c.SearchCell,
-		c.SearchChunk, c.Session, c.SignIn, c.SitePolicy, c.Upvote, c.User, c.Word,
+		c.Answer, c.Choice, c.Code, c.Device, c.Event, c.GuestToken, c.HandOver,
+		c.Interaction, c.Invitation, c.InviteCall, c.LinkKey, c.Mail, c.MailStop,
+		c.Manager, c.Message, c.Participant, c.Question, c.Room, c.RoomTools,
+		c.SearchCell, c.SearchChunk, c.Session, c.SignIn, c.SitePolicy, c.Upvote,
+		c.User, c.Word,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -361,6 +369,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Answer.mutate(ctx, m)
 	case *ChoiceMutation:
 		return c.Choice.mutate(ctx, m)
+	case *CodeMutation:
+		return c.Code.mutate(ctx, m)
 	case *DeviceMutation:
 		return c.Device.mutate(ctx, m)
 	case *EventMutation:
@@ -709,6 +719,155 @@ func (c *ChoiceClient) mutate(ctx context.Context, m *ChoiceMutation) (Value, er
 		return (&ChoiceDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Choice mutation op: %q", m.Op())
+	}
+}
+
+// CodeClient is a client for the Code schema.
+type CodeClient struct {
+	config
+}
+
+// NewCodeClient returns a client for the Code from the given config.
+func NewCodeClient(c config) *CodeClient {
+	return &CodeClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `code.Hooks(f(g(h())))`.
+func (c *CodeClient) Use(hooks ...Hook) {
+	c.hooks.Code = append(c.hooks.Code, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `code.Intercept(f(g(h())))`.
+func (c *CodeClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Code = append(c.inters.Code, interceptors...)
+}
+
+// Create returns a builder for creating a Code entity.
+func (c *CodeClient) Create() *CodeCreate {
+	mutation := newCodeMutation(c.config, OpCreate)
+	return &CodeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Code entities.
+func (c *CodeClient) CreateBulk(builders ...*CodeCreate) *CodeCreateBulk {
+	return &CodeCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CodeClient) MapCreateBulk(slice any, setFunc func(*CodeCreate, int)) *CodeCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CodeCreateBulk{err: fmt.Errorf("calling to CodeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CodeCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CodeCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Code.
+func (c *CodeClient) Update() *CodeUpdate {
+	mutation := newCodeMutation(c.config, OpUpdate)
+	return &CodeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CodeClient) UpdateOne(_m *Code) *CodeUpdateOne {
+	mutation := newCodeMutation(c.config, OpUpdateOne, withCode(_m))
+	return &CodeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CodeClient) UpdateOneID(id string) *CodeUpdateOne {
+	mutation := newCodeMutation(c.config, OpUpdateOne, withCodeID(id))
+	return &CodeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Code.
+func (c *CodeClient) Delete() *CodeDelete {
+	mutation := newCodeMutation(c.config, OpDelete)
+	return &CodeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CodeClient) DeleteOne(_m *Code) *CodeDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CodeClient) DeleteOneID(id string) *CodeDeleteOne {
+	builder := c.Delete().Where(code.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CodeDeleteOne{builder}
+}
+
+// Query returns a query builder for Code.
+func (c *CodeClient) Query() *CodeQuery {
+	return &CodeQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCode},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Code entity by its id.
+func (c *CodeClient) Get(ctx context.Context, id string) (*Code, error) {
+	return c.Query().Where(code.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CodeClient) GetX(ctx context.Context, id string) *Code {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryInvitation queries the invitation edge of a Code.
+func (c *CodeClient) QueryInvitation(_m *Code) *InvitationQuery {
+	query := (&InvitationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(code.Table, code.FieldID, id),
+			sqlgraph.To(invitation.Table, invitation.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, code.InvitationTable, code.InvitationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CodeClient) Hooks() []Hook {
+	return c.hooks.Code
+}
+
+// Interceptors returns the client interceptors.
+func (c *CodeClient) Interceptors() []Interceptor {
+	return c.inters.Code
+}
+
+func (c *CodeClient) mutate(ctx context.Context, m *CodeMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CodeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CodeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CodeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CodeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Code mutation op: %q", m.Op())
 	}
 }
 
@@ -4419,16 +4578,16 @@ func (c *WordClient) mutate(ctx context.Context, m *WordMutation) (Value, error)
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Answer, Choice, Device, Event, GuestToken, HandOver, Interaction, Invitation,
-		InviteCall, LinkKey, Mail, MailStop, Manager, Message, Participant, Question,
-		Room, RoomTools, SearchCell, SearchChunk, Session, SignIn, SitePolicy, Upvote,
-		User, Word []ent.Hook
+		Answer, Choice, Code, Device, Event, GuestToken, HandOver, Interaction,
+		Invitation, InviteCall, LinkKey, Mail, MailStop, Manager, Message, Participant,
+		Question, Room, RoomTools, SearchCell, SearchChunk, Session, SignIn,
+		SitePolicy, Upvote, User, Word []ent.Hook
 	}
 	inters struct {
-		Answer, Choice, Device, Event, GuestToken, HandOver, Interaction, Invitation,
-		InviteCall, LinkKey, Mail, MailStop, Manager, Message, Participant, Question,
-		Room, RoomTools, SearchCell, SearchChunk, Session, SignIn, SitePolicy, Upvote,
-		User, Word []ent.Interceptor
+		Answer, Choice, Code, Device, Event, GuestToken, HandOver, Interaction,
+		Invitation, InviteCall, LinkKey, Mail, MailStop, Manager, Message, Participant,
+		Question, Room, RoomTools, SearchCell, SearchChunk, Session, SignIn,
+		SitePolicy, Upvote, User, Word []ent.Interceptor
 	}
 )
 

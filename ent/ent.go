@@ -10,6 +10,7 @@ import (
 	"sync"
 	"usher/ent/answer"
 	"usher/ent/choice"
+	"usher/ent/code"
 	"usher/ent/device"
 	"usher/ent/event"
 	"usher/ent/guesttoken"
@@ -100,6 +101,7 @@ func checkColumn(t, c string) error {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
 			answer.Table:      answer.ValidColumn,
 			choice.Table:      choice.ValidColumn,
+			code.Table:        code.ValidColumn,
 			device.Table:      device.ValidColumn,
 			event.Table:       event.ValidColumn,
 			guesttoken.Table:  guesttoken.ValidColumn,

@@ -69,6 +69,10 @@ type Invitation struct {
 	HostAskedAt *time.Time `json:"host_asked_at,omitempty"`
 	// HostMessage holds the value of the "host_message" field.
 	HostMessage string `json:"host_message,omitempty"`
+	// The code of the problem that the host was asked about.
+	HostAskedFor string `json:"host_asked_for,omitempty"`
+	// Until then, redeeming needs no code from the mailbox (W6).
+	VouchedUntil *time.Time `json:"vouched_until,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the InvitationQuery when eager-loading is set.
 	Edges        InvitationEdges `json:"edges"`
@@ -156,9 +160,9 @@ func (*Invitation) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case invitation.FieldGeneration, invitation.FieldHandOvers, invitation.FieldWrongEmails:
 			values[i] = new(sql.NullInt64)
-		case invitation.FieldID, invitation.FieldRoomID, invitation.FieldSessionID, invitation.FieldInvitedByID, invitation.FieldEmail, invitation.FieldEmailTyped, invitation.FieldFirstName, invitation.FieldLastName, invitation.FieldNameFolded, invitation.FieldEmailFolded, invitation.FieldRole, invitation.FieldDeviceID, invitation.FieldHostMessage:
+		case invitation.FieldID, invitation.FieldRoomID, invitation.FieldSessionID, invitation.FieldInvitedByID, invitation.FieldEmail, invitation.FieldEmailTyped, invitation.FieldFirstName, invitation.FieldLastName, invitation.FieldNameFolded, invitation.FieldEmailFolded, invitation.FieldRole, invitation.FieldDeviceID, invitation.FieldHostMessage, invitation.FieldHostAskedFor:
 			values[i] = new(sql.NullString)
-		case invitation.FieldExpiresAt, invitation.FieldCreatedAt, invitation.FieldOpenedAt, invitation.FieldRedeemedAt, invitation.FieldRevokedAt, invitation.FieldWrongEmailAt, invitation.FieldHostAskedAt:
+		case invitation.FieldExpiresAt, invitation.FieldCreatedAt, invitation.FieldOpenedAt, invitation.FieldRedeemedAt, invitation.FieldRevokedAt, invitation.FieldWrongEmailAt, invitation.FieldHostAskedAt, invitation.FieldVouchedUntil:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -326,6 +330,19 @@ func (_m *Invitation) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.HostMessage = value.String
 			}
+		case invitation.FieldHostAskedFor:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field host_asked_for", values[i])
+			} else if value.Valid {
+				_m.HostAskedFor = value.String
+			}
+		case invitation.FieldVouchedUntil:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field vouched_until", values[i])
+			} else if value.Valid {
+				_m.VouchedUntil = new(time.Time)
+				*_m.VouchedUntil = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -469,6 +486,14 @@ func (_m *Invitation) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("host_message=")
 	builder.WriteString(_m.HostMessage)
+	builder.WriteString(", ")
+	builder.WriteString("host_asked_for=")
+	builder.WriteString(_m.HostAskedFor)
+	builder.WriteString(", ")
+	if v := _m.VouchedUntil; v != nil {
+		builder.WriteString("vouched_until=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

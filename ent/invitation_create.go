@@ -271,6 +271,34 @@ func (_c *InvitationCreate) SetNillableHostMessage(v *string) *InvitationCreate 
 	return _c
 }
 
+// SetHostAskedFor sets the "host_asked_for" field.
+func (_c *InvitationCreate) SetHostAskedFor(v string) *InvitationCreate {
+	_c.mutation.SetHostAskedFor(v)
+	return _c
+}
+
+// SetNillableHostAskedFor sets the "host_asked_for" field if the given value is not nil.
+func (_c *InvitationCreate) SetNillableHostAskedFor(v *string) *InvitationCreate {
+	if v != nil {
+		_c.SetHostAskedFor(*v)
+	}
+	return _c
+}
+
+// SetVouchedUntil sets the "vouched_until" field.
+func (_c *InvitationCreate) SetVouchedUntil(v time.Time) *InvitationCreate {
+	_c.mutation.SetVouchedUntil(v)
+	return _c
+}
+
+// SetNillableVouchedUntil sets the "vouched_until" field if the given value is not nil.
+func (_c *InvitationCreate) SetNillableVouchedUntil(v *time.Time) *InvitationCreate {
+	if v != nil {
+		_c.SetVouchedUntil(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *InvitationCreate) SetID(v string) *InvitationCreate {
 	_c.mutation.SetID(v)
@@ -383,6 +411,10 @@ func (_c *InvitationCreate) defaults() {
 		v := invitation.DefaultHostMessage
 		_c.mutation.SetHostMessage(v)
 	}
+	if _, ok := _c.mutation.HostAskedFor(); !ok {
+		v := invitation.DefaultHostAskedFor
+		_c.mutation.SetHostAskedFor(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := invitation.DefaultID()
 		_c.mutation.SetID(v)
@@ -438,6 +470,9 @@ func (_c *InvitationCreate) check() error {
 	}
 	if _, ok := _c.mutation.HostMessage(); !ok {
 		return &ValidationError{Name: "host_message", err: errors.New(`ent: missing required field "Invitation.host_message"`)}
+	}
+	if _, ok := _c.mutation.HostAskedFor(); !ok {
+		return &ValidationError{Name: "host_asked_for", err: errors.New(`ent: missing required field "Invitation.host_asked_for"`)}
 	}
 	if v, ok := _c.mutation.ID(); ok {
 		if err := invitation.IDValidator(v); err != nil {
@@ -564,6 +599,14 @@ func (_c *InvitationCreate) createSpec() (*Invitation, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.HostMessage(); ok {
 		_spec.SetField(invitation.FieldHostMessage, field.TypeString, value)
 		_node.HostMessage = value
+	}
+	if value, ok := _c.mutation.HostAskedFor(); ok {
+		_spec.SetField(invitation.FieldHostAskedFor, field.TypeString, value)
+		_node.HostAskedFor = value
+	}
+	if value, ok := _c.mutation.VouchedUntil(); ok {
+		_spec.SetField(invitation.FieldVouchedUntil, field.TypeTime, value)
+		_node.VouchedUntil = &value
 	}
 	if nodes := _c.mutation.RoomIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -989,6 +1032,36 @@ func (u *InvitationUpsert) UpdateHostMessage() *InvitationUpsert {
 	return u
 }
 
+// SetHostAskedFor sets the "host_asked_for" field.
+func (u *InvitationUpsert) SetHostAskedFor(v string) *InvitationUpsert {
+	u.Set(invitation.FieldHostAskedFor, v)
+	return u
+}
+
+// UpdateHostAskedFor sets the "host_asked_for" field to the value that was provided on create.
+func (u *InvitationUpsert) UpdateHostAskedFor() *InvitationUpsert {
+	u.SetExcluded(invitation.FieldHostAskedFor)
+	return u
+}
+
+// SetVouchedUntil sets the "vouched_until" field.
+func (u *InvitationUpsert) SetVouchedUntil(v time.Time) *InvitationUpsert {
+	u.Set(invitation.FieldVouchedUntil, v)
+	return u
+}
+
+// UpdateVouchedUntil sets the "vouched_until" field to the value that was provided on create.
+func (u *InvitationUpsert) UpdateVouchedUntil() *InvitationUpsert {
+	u.SetExcluded(invitation.FieldVouchedUntil)
+	return u
+}
+
+// ClearVouchedUntil clears the value of the "vouched_until" field.
+func (u *InvitationUpsert) ClearVouchedUntil() *InvitationUpsert {
+	u.SetNull(invitation.FieldVouchedUntil)
+	return u
+}
+
 // UpdateNewValues updates the mutable fields using the new values that were set on create except the ID field.
 // Using this option is equivalent to using:
 //
@@ -1382,6 +1455,41 @@ func (u *InvitationUpsertOne) SetHostMessage(v string) *InvitationUpsertOne {
 func (u *InvitationUpsertOne) UpdateHostMessage() *InvitationUpsertOne {
 	return u.Update(func(s *InvitationUpsert) {
 		s.UpdateHostMessage()
+	})
+}
+
+// SetHostAskedFor sets the "host_asked_for" field.
+func (u *InvitationUpsertOne) SetHostAskedFor(v string) *InvitationUpsertOne {
+	return u.Update(func(s *InvitationUpsert) {
+		s.SetHostAskedFor(v)
+	})
+}
+
+// UpdateHostAskedFor sets the "host_asked_for" field to the value that was provided on create.
+func (u *InvitationUpsertOne) UpdateHostAskedFor() *InvitationUpsertOne {
+	return u.Update(func(s *InvitationUpsert) {
+		s.UpdateHostAskedFor()
+	})
+}
+
+// SetVouchedUntil sets the "vouched_until" field.
+func (u *InvitationUpsertOne) SetVouchedUntil(v time.Time) *InvitationUpsertOne {
+	return u.Update(func(s *InvitationUpsert) {
+		s.SetVouchedUntil(v)
+	})
+}
+
+// UpdateVouchedUntil sets the "vouched_until" field to the value that was provided on create.
+func (u *InvitationUpsertOne) UpdateVouchedUntil() *InvitationUpsertOne {
+	return u.Update(func(s *InvitationUpsert) {
+		s.UpdateVouchedUntil()
+	})
+}
+
+// ClearVouchedUntil clears the value of the "vouched_until" field.
+func (u *InvitationUpsertOne) ClearVouchedUntil() *InvitationUpsertOne {
+	return u.Update(func(s *InvitationUpsert) {
+		s.ClearVouchedUntil()
 	})
 }
 
@@ -1945,6 +2053,41 @@ func (u *InvitationUpsertBulk) SetHostMessage(v string) *InvitationUpsertBulk {
 func (u *InvitationUpsertBulk) UpdateHostMessage() *InvitationUpsertBulk {
 	return u.Update(func(s *InvitationUpsert) {
 		s.UpdateHostMessage()
+	})
+}
+
+// SetHostAskedFor sets the "host_asked_for" field.
+func (u *InvitationUpsertBulk) SetHostAskedFor(v string) *InvitationUpsertBulk {
+	return u.Update(func(s *InvitationUpsert) {
+		s.SetHostAskedFor(v)
+	})
+}
+
+// UpdateHostAskedFor sets the "host_asked_for" field to the value that was provided on create.
+func (u *InvitationUpsertBulk) UpdateHostAskedFor() *InvitationUpsertBulk {
+	return u.Update(func(s *InvitationUpsert) {
+		s.UpdateHostAskedFor()
+	})
+}
+
+// SetVouchedUntil sets the "vouched_until" field.
+func (u *InvitationUpsertBulk) SetVouchedUntil(v time.Time) *InvitationUpsertBulk {
+	return u.Update(func(s *InvitationUpsert) {
+		s.SetVouchedUntil(v)
+	})
+}
+
+// UpdateVouchedUntil sets the "vouched_until" field to the value that was provided on create.
+func (u *InvitationUpsertBulk) UpdateVouchedUntil() *InvitationUpsertBulk {
+	return u.Update(func(s *InvitationUpsert) {
+		s.UpdateVouchedUntil()
+	})
+}
+
+// ClearVouchedUntil clears the value of the "vouched_until" field.
+func (u *InvitationUpsertBulk) ClearVouchedUntil() *InvitationUpsertBulk {
+	return u.Update(func(s *InvitationUpsert) {
+		s.ClearVouchedUntil()
 	})
 }
 

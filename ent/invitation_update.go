@@ -361,6 +361,40 @@ func (_u *InvitationUpdate) SetNillableHostMessage(v *string) *InvitationUpdate 
 	return _u
 }
 
+// SetHostAskedFor sets the "host_asked_for" field.
+func (_u *InvitationUpdate) SetHostAskedFor(v string) *InvitationUpdate {
+	_u.mutation.SetHostAskedFor(v)
+	return _u
+}
+
+// SetNillableHostAskedFor sets the "host_asked_for" field if the given value is not nil.
+func (_u *InvitationUpdate) SetNillableHostAskedFor(v *string) *InvitationUpdate {
+	if v != nil {
+		_u.SetHostAskedFor(*v)
+	}
+	return _u
+}
+
+// SetVouchedUntil sets the "vouched_until" field.
+func (_u *InvitationUpdate) SetVouchedUntil(v time.Time) *InvitationUpdate {
+	_u.mutation.SetVouchedUntil(v)
+	return _u
+}
+
+// SetNillableVouchedUntil sets the "vouched_until" field if the given value is not nil.
+func (_u *InvitationUpdate) SetNillableVouchedUntil(v *time.Time) *InvitationUpdate {
+	if v != nil {
+		_u.SetVouchedUntil(*v)
+	}
+	return _u
+}
+
+// ClearVouchedUntil clears the value of the "vouched_until" field.
+func (_u *InvitationUpdate) ClearVouchedUntil() *InvitationUpdate {
+	_u.mutation.ClearVouchedUntil()
+	return _u
+}
+
 // SetInvitedBy sets the "invited_by" edge to the User entity.
 func (_u *InvitationUpdate) SetInvitedBy(v *User) *InvitationUpdate {
 	return _u.SetInvitedByID(v.ID)
@@ -543,6 +577,15 @@ func (_u *InvitationUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if value, ok := _u.mutation.HostMessage(); ok {
 		_spec.SetField(invitation.FieldHostMessage, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.HostAskedFor(); ok {
+		_spec.SetField(invitation.FieldHostAskedFor, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.VouchedUntil(); ok {
+		_spec.SetField(invitation.FieldVouchedUntil, field.TypeTime, value)
+	}
+	if _u.mutation.VouchedUntilCleared() {
+		_spec.ClearField(invitation.FieldVouchedUntil, field.TypeTime)
 	}
 	if _u.mutation.InvitedByCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -980,6 +1023,40 @@ func (_u *InvitationUpdateOne) SetNillableHostMessage(v *string) *InvitationUpda
 	return _u
 }
 
+// SetHostAskedFor sets the "host_asked_for" field.
+func (_u *InvitationUpdateOne) SetHostAskedFor(v string) *InvitationUpdateOne {
+	_u.mutation.SetHostAskedFor(v)
+	return _u
+}
+
+// SetNillableHostAskedFor sets the "host_asked_for" field if the given value is not nil.
+func (_u *InvitationUpdateOne) SetNillableHostAskedFor(v *string) *InvitationUpdateOne {
+	if v != nil {
+		_u.SetHostAskedFor(*v)
+	}
+	return _u
+}
+
+// SetVouchedUntil sets the "vouched_until" field.
+func (_u *InvitationUpdateOne) SetVouchedUntil(v time.Time) *InvitationUpdateOne {
+	_u.mutation.SetVouchedUntil(v)
+	return _u
+}
+
+// SetNillableVouchedUntil sets the "vouched_until" field if the given value is not nil.
+func (_u *InvitationUpdateOne) SetNillableVouchedUntil(v *time.Time) *InvitationUpdateOne {
+	if v != nil {
+		_u.SetVouchedUntil(*v)
+	}
+	return _u
+}
+
+// ClearVouchedUntil clears the value of the "vouched_until" field.
+func (_u *InvitationUpdateOne) ClearVouchedUntil() *InvitationUpdateOne {
+	_u.mutation.ClearVouchedUntil()
+	return _u
+}
+
 // SetInvitedBy sets the "invited_by" edge to the User entity.
 func (_u *InvitationUpdateOne) SetInvitedBy(v *User) *InvitationUpdateOne {
 	return _u.SetInvitedByID(v.ID)
@@ -1192,6 +1269,15 @@ func (_u *InvitationUpdateOne) sqlSave(ctx context.Context) (_node *Invitation, 
 	}
 	if value, ok := _u.mutation.HostMessage(); ok {
 		_spec.SetField(invitation.FieldHostMessage, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.HostAskedFor(); ok {
+		_spec.SetField(invitation.FieldHostAskedFor, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.VouchedUntil(); ok {
+		_spec.SetField(invitation.FieldVouchedUntil, field.TypeTime, value)
+	}
+	if _u.mutation.VouchedUntilCleared() {
+		_spec.ClearField(invitation.FieldVouchedUntil, field.TypeTime)
 	}
 	if _u.mutation.InvitedByCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -27,6 +27,8 @@ type Mail struct {
 	InvitationID *string `json:"invitation_id,omitempty"`
 	// Whom a test or a password is for; empty if the address has no account.
 	UserID *string `json:"user_id,omitempty"`
+	// The code that it has; empty for other emails.
+	CodeID string `json:"code_id,omitempty"`
 	// Who asked for it, whose emails are counted; empty for a forgotten password.
 	AskedBy string `json:"asked_by,omitempty"`
 	// Language holds the value of the "language" field.
@@ -105,7 +107,7 @@ func (*Mail) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case mail.FieldEdition, mail.FieldAttempts:
 			values[i] = new(sql.NullInt64)
-		case mail.FieldID, mail.FieldKind, mail.FieldRoomID, mail.FieldInvitationID, mail.FieldUserID, mail.FieldAskedBy, mail.FieldLanguage, mail.FieldState, mail.FieldFault, mail.FieldReply, mail.FieldClaim:
+		case mail.FieldID, mail.FieldKind, mail.FieldRoomID, mail.FieldInvitationID, mail.FieldUserID, mail.FieldCodeID, mail.FieldAskedBy, mail.FieldLanguage, mail.FieldState, mail.FieldFault, mail.FieldReply, mail.FieldClaim:
 			values[i] = new(sql.NullString)
 		case mail.FieldAt, mail.FieldDueAt, mail.FieldClaimedUntil, mail.FieldSentAt, mail.FieldStartsAt, mail.FieldEndsAt:
 			values[i] = new(sql.NullTime)
@@ -155,6 +157,12 @@ func (_m *Mail) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.UserID = new(string)
 				*_m.UserID = value.String
+			}
+		case mail.FieldCodeID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field code_id", values[i])
+			} else if value.Valid {
+				_m.CodeID = value.String
 			}
 		case mail.FieldAskedBy:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -311,6 +319,9 @@ func (_m *Mail) String() string {
 		builder.WriteString("user_id=")
 		builder.WriteString(*v)
 	}
+	builder.WriteString(", ")
+	builder.WriteString("code_id=")
+	builder.WriteString(_m.CodeID)
 	builder.WriteString(", ")
 	builder.WriteString("asked_by=")
 	builder.WriteString(_m.AskedBy)

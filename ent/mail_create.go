@@ -73,6 +73,20 @@ func (_c *MailCreate) SetNillableUserID(v *string) *MailCreate {
 	return _c
 }
 
+// SetCodeID sets the "code_id" field.
+func (_c *MailCreate) SetCodeID(v string) *MailCreate {
+	_c.mutation.SetCodeID(v)
+	return _c
+}
+
+// SetNillableCodeID sets the "code_id" field if the given value is not nil.
+func (_c *MailCreate) SetNillableCodeID(v *string) *MailCreate {
+	if v != nil {
+		_c.SetCodeID(*v)
+	}
+	return _c
+}
+
 // SetAskedBy sets the "asked_by" field.
 func (_c *MailCreate) SetAskedBy(v string) *MailCreate {
 	_c.mutation.SetAskedBy(v)
@@ -322,6 +336,10 @@ func (_c *MailCreate) defaults() {
 		v := mail.DefaultRoomID
 		_c.mutation.SetRoomID(v)
 	}
+	if _, ok := _c.mutation.CodeID(); !ok {
+		v := mail.DefaultCodeID
+		_c.mutation.SetCodeID(v)
+	}
 	if _, ok := _c.mutation.AskedBy(); !ok {
 		v := mail.DefaultAskedBy
 		_c.mutation.SetAskedBy(v)
@@ -372,6 +390,9 @@ func (_c *MailCreate) check() error {
 	}
 	if _, ok := _c.mutation.RoomID(); !ok {
 		return &ValidationError{Name: "room_id", err: errors.New(`ent: missing required field "Mail.room_id"`)}
+	}
+	if _, ok := _c.mutation.CodeID(); !ok {
+		return &ValidationError{Name: "code_id", err: errors.New(`ent: missing required field "Mail.code_id"`)}
 	}
 	if _, ok := _c.mutation.AskedBy(); !ok {
 		return &ValidationError{Name: "asked_by", err: errors.New(`ent: missing required field "Mail.asked_by"`)}
@@ -459,6 +480,10 @@ func (_c *MailCreate) createSpec() (*Mail, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.RoomID(); ok {
 		_spec.SetField(mail.FieldRoomID, field.TypeString, value)
 		_node.RoomID = value
+	}
+	if value, ok := _c.mutation.CodeID(); ok {
+		_spec.SetField(mail.FieldCodeID, field.TypeString, value)
+		_node.CodeID = value
 	}
 	if value, ok := _c.mutation.AskedBy(); ok {
 		_spec.SetField(mail.FieldAskedBy, field.TypeString, value)
@@ -850,6 +875,9 @@ func (u *MailUpsertOne) UpdateNewValues() *MailUpsertOne {
 		}
 		if _, exists := u.create.mutation.UserID(); exists {
 			s.SetIgnore(mail.FieldUserID)
+		}
+		if _, exists := u.create.mutation.CodeID(); exists {
+			s.SetIgnore(mail.FieldCodeID)
 		}
 	}))
 	return u
@@ -1328,6 +1356,9 @@ func (u *MailUpsertBulk) UpdateNewValues() *MailUpsertBulk {
 			}
 			if _, exists := b.mutation.UserID(); exists {
 				s.SetIgnore(mail.FieldUserID)
+			}
+			if _, exists := b.mutation.CodeID(); exists {
+				s.SetIgnore(mail.FieldCodeID)
 			}
 		}
 	}))

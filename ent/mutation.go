@@ -10,6 +10,7 @@ import (
 	"time"
 	"usher/ent/answer"
 	"usher/ent/choice"
+	"usher/ent/code"
 	"usher/ent/device"
 	"usher/ent/event"
 	"usher/ent/guesttoken"
@@ -53,6 +54,7 @@ const (
 	// Node types.
 	TypeAnswer      = "Answer"
 	TypeChoice      = "Choice"
+	TypeCode        = "Code"
 	TypeDevice      = "Device"
 	TypeEvent       = "Event"
 	TypeGuestToken  = "GuestToken"
@@ -1517,6 +1519,1002 @@ func (m *ChoiceMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Choice edge %s", name)
+}
+
+// CodeMutation represents an operation that mutates the Code nodes in the graph.
+type CodeMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *string
+	key_id            *uint8
+	addkey_id         *int8
+	generation        *int
+	addgeneration     *int
+	device_hash       *[]byte
+	purpose           *code.Purpose
+	browser           *string
+	tries             *int
+	addtries          *int
+	created_at        *time.Time
+	expires_at        *time.Time
+	used_at           *time.Time
+	clearedFields     map[string]struct{}
+	invitation        *string
+	clearedinvitation bool
+	done              bool
+	oldValue          func(context.Context) (*Code, error)
+	predicates        []predicate.Code
+}
+
+var _ ent.Mutation = (*CodeMutation)(nil)
+
+// codeOption allows management of the mutation configuration using functional options.
+type codeOption func(*CodeMutation)
+
+// newCodeMutation creates new mutation for the Code entity.
+func newCodeMutation(c config, op Op, opts ...codeOption) *CodeMutation {
+	m := &CodeMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCode,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCodeID sets the ID field of the mutation.
+func withCodeID(id string) codeOption {
+	return func(m *CodeMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Code
+		)
+		m.oldValue = func(ctx context.Context) (*Code, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Code.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCode sets the old Code of the mutation.
+func withCode(node *Code) codeOption {
+	return func(m *CodeMutation) {
+		m.oldValue = func(context.Context) (*Code, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CodeMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CodeMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Code entities.
+func (m *CodeMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CodeMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CodeMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Code.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetKeyID sets the "key_id" field.
+func (m *CodeMutation) SetKeyID(u uint8) {
+	m.key_id = &u
+	m.addkey_id = nil
+}
+
+// KeyID returns the value of the "key_id" field in the mutation.
+func (m *CodeMutation) KeyID() (r uint8, exists bool) {
+	v := m.key_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKeyID returns the old "key_id" field's value of the Code entity.
+// If the Code object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CodeMutation) OldKeyID(ctx context.Context) (v uint8, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKeyID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKeyID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKeyID: %w", err)
+	}
+	return oldValue.KeyID, nil
+}
+
+// AddKeyID adds u to the "key_id" field.
+func (m *CodeMutation) AddKeyID(u int8) {
+	if m.addkey_id != nil {
+		*m.addkey_id += u
+	} else {
+		m.addkey_id = &u
+	}
+}
+
+// AddedKeyID returns the value that was added to the "key_id" field in this mutation.
+func (m *CodeMutation) AddedKeyID() (r int8, exists bool) {
+	v := m.addkey_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetKeyID resets all changes to the "key_id" field.
+func (m *CodeMutation) ResetKeyID() {
+	m.key_id = nil
+	m.addkey_id = nil
+}
+
+// SetInvitationID sets the "invitation_id" field.
+func (m *CodeMutation) SetInvitationID(s string) {
+	m.invitation = &s
+}
+
+// InvitationID returns the value of the "invitation_id" field in the mutation.
+func (m *CodeMutation) InvitationID() (r string, exists bool) {
+	v := m.invitation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvitationID returns the old "invitation_id" field's value of the Code entity.
+// If the Code object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CodeMutation) OldInvitationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvitationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvitationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvitationID: %w", err)
+	}
+	return oldValue.InvitationID, nil
+}
+
+// ResetInvitationID resets all changes to the "invitation_id" field.
+func (m *CodeMutation) ResetInvitationID() {
+	m.invitation = nil
+}
+
+// SetGeneration sets the "generation" field.
+func (m *CodeMutation) SetGeneration(i int) {
+	m.generation = &i
+	m.addgeneration = nil
+}
+
+// Generation returns the value of the "generation" field in the mutation.
+func (m *CodeMutation) Generation() (r int, exists bool) {
+	v := m.generation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGeneration returns the old "generation" field's value of the Code entity.
+// If the Code object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CodeMutation) OldGeneration(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGeneration is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGeneration requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGeneration: %w", err)
+	}
+	return oldValue.Generation, nil
+}
+
+// AddGeneration adds i to the "generation" field.
+func (m *CodeMutation) AddGeneration(i int) {
+	if m.addgeneration != nil {
+		*m.addgeneration += i
+	} else {
+		m.addgeneration = &i
+	}
+}
+
+// AddedGeneration returns the value that was added to the "generation" field in this mutation.
+func (m *CodeMutation) AddedGeneration() (r int, exists bool) {
+	v := m.addgeneration
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetGeneration resets all changes to the "generation" field.
+func (m *CodeMutation) ResetGeneration() {
+	m.generation = nil
+	m.addgeneration = nil
+}
+
+// SetDeviceHash sets the "device_hash" field.
+func (m *CodeMutation) SetDeviceHash(b []byte) {
+	m.device_hash = &b
+}
+
+// DeviceHash returns the value of the "device_hash" field in the mutation.
+func (m *CodeMutation) DeviceHash() (r []byte, exists bool) {
+	v := m.device_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeviceHash returns the old "device_hash" field's value of the Code entity.
+// If the Code object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CodeMutation) OldDeviceHash(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeviceHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeviceHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeviceHash: %w", err)
+	}
+	return oldValue.DeviceHash, nil
+}
+
+// ResetDeviceHash resets all changes to the "device_hash" field.
+func (m *CodeMutation) ResetDeviceHash() {
+	m.device_hash = nil
+}
+
+// SetPurpose sets the "purpose" field.
+func (m *CodeMutation) SetPurpose(c code.Purpose) {
+	m.purpose = &c
+}
+
+// Purpose returns the value of the "purpose" field in the mutation.
+func (m *CodeMutation) Purpose() (r code.Purpose, exists bool) {
+	v := m.purpose
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPurpose returns the old "purpose" field's value of the Code entity.
+// If the Code object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CodeMutation) OldPurpose(ctx context.Context) (v code.Purpose, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPurpose is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPurpose requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPurpose: %w", err)
+	}
+	return oldValue.Purpose, nil
+}
+
+// ResetPurpose resets all changes to the "purpose" field.
+func (m *CodeMutation) ResetPurpose() {
+	m.purpose = nil
+}
+
+// SetBrowser sets the "browser" field.
+func (m *CodeMutation) SetBrowser(s string) {
+	m.browser = &s
+}
+
+// Browser returns the value of the "browser" field in the mutation.
+func (m *CodeMutation) Browser() (r string, exists bool) {
+	v := m.browser
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBrowser returns the old "browser" field's value of the Code entity.
+// If the Code object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CodeMutation) OldBrowser(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBrowser is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBrowser requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBrowser: %w", err)
+	}
+	return oldValue.Browser, nil
+}
+
+// ResetBrowser resets all changes to the "browser" field.
+func (m *CodeMutation) ResetBrowser() {
+	m.browser = nil
+}
+
+// SetTries sets the "tries" field.
+func (m *CodeMutation) SetTries(i int) {
+	m.tries = &i
+	m.addtries = nil
+}
+
+// Tries returns the value of the "tries" field in the mutation.
+func (m *CodeMutation) Tries() (r int, exists bool) {
+	v := m.tries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTries returns the old "tries" field's value of the Code entity.
+// If the Code object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CodeMutation) OldTries(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTries is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTries requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTries: %w", err)
+	}
+	return oldValue.Tries, nil
+}
+
+// AddTries adds i to the "tries" field.
+func (m *CodeMutation) AddTries(i int) {
+	if m.addtries != nil {
+		*m.addtries += i
+	} else {
+		m.addtries = &i
+	}
+}
+
+// AddedTries returns the value that was added to the "tries" field in this mutation.
+func (m *CodeMutation) AddedTries() (r int, exists bool) {
+	v := m.addtries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTries resets all changes to the "tries" field.
+func (m *CodeMutation) ResetTries() {
+	m.tries = nil
+	m.addtries = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *CodeMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *CodeMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Code entity.
+// If the Code object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CodeMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *CodeMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *CodeMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *CodeMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the Code entity.
+// If the Code object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CodeMutation) OldExpiresAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *CodeMutation) ResetExpiresAt() {
+	m.expires_at = nil
+}
+
+// SetUsedAt sets the "used_at" field.
+func (m *CodeMutation) SetUsedAt(t time.Time) {
+	m.used_at = &t
+}
+
+// UsedAt returns the value of the "used_at" field in the mutation.
+func (m *CodeMutation) UsedAt() (r time.Time, exists bool) {
+	v := m.used_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUsedAt returns the old "used_at" field's value of the Code entity.
+// If the Code object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CodeMutation) OldUsedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUsedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUsedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUsedAt: %w", err)
+	}
+	return oldValue.UsedAt, nil
+}
+
+// ClearUsedAt clears the value of the "used_at" field.
+func (m *CodeMutation) ClearUsedAt() {
+	m.used_at = nil
+	m.clearedFields[code.FieldUsedAt] = struct{}{}
+}
+
+// UsedAtCleared returns if the "used_at" field was cleared in this mutation.
+func (m *CodeMutation) UsedAtCleared() bool {
+	_, ok := m.clearedFields[code.FieldUsedAt]
+	return ok
+}
+
+// ResetUsedAt resets all changes to the "used_at" field.
+func (m *CodeMutation) ResetUsedAt() {
+	m.used_at = nil
+	delete(m.clearedFields, code.FieldUsedAt)
+}
+
+// ClearInvitation clears the "invitation" edge to the Invitation entity.
+func (m *CodeMutation) ClearInvitation() {
+	m.clearedinvitation = true
+	m.clearedFields[code.FieldInvitationID] = struct{}{}
+}
+
+// InvitationCleared reports if the "invitation" edge to the Invitation entity was cleared.
+func (m *CodeMutation) InvitationCleared() bool {
+	return m.clearedinvitation
+}
+
+// InvitationIDs returns the "invitation" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// InvitationID instead. It exists only for internal usage by the builders.
+func (m *CodeMutation) InvitationIDs() (ids []string) {
+	if id := m.invitation; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetInvitation resets all changes to the "invitation" edge.
+func (m *CodeMutation) ResetInvitation() {
+	m.invitation = nil
+	m.clearedinvitation = false
+}
+
+// Where appends a list predicates to the CodeMutation builder.
+func (m *CodeMutation) Where(ps ...predicate.Code) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CodeMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CodeMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Code, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CodeMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CodeMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Code).
+func (m *CodeMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CodeMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.key_id != nil {
+		fields = append(fields, code.FieldKeyID)
+	}
+	if m.invitation != nil {
+		fields = append(fields, code.FieldInvitationID)
+	}
+	if m.generation != nil {
+		fields = append(fields, code.FieldGeneration)
+	}
+	if m.device_hash != nil {
+		fields = append(fields, code.FieldDeviceHash)
+	}
+	if m.purpose != nil {
+		fields = append(fields, code.FieldPurpose)
+	}
+	if m.browser != nil {
+		fields = append(fields, code.FieldBrowser)
+	}
+	if m.tries != nil {
+		fields = append(fields, code.FieldTries)
+	}
+	if m.created_at != nil {
+		fields = append(fields, code.FieldCreatedAt)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, code.FieldExpiresAt)
+	}
+	if m.used_at != nil {
+		fields = append(fields, code.FieldUsedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CodeMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case code.FieldKeyID:
+		return m.KeyID()
+	case code.FieldInvitationID:
+		return m.InvitationID()
+	case code.FieldGeneration:
+		return m.Generation()
+	case code.FieldDeviceHash:
+		return m.DeviceHash()
+	case code.FieldPurpose:
+		return m.Purpose()
+	case code.FieldBrowser:
+		return m.Browser()
+	case code.FieldTries:
+		return m.Tries()
+	case code.FieldCreatedAt:
+		return m.CreatedAt()
+	case code.FieldExpiresAt:
+		return m.ExpiresAt()
+	case code.FieldUsedAt:
+		return m.UsedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CodeMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case code.FieldKeyID:
+		return m.OldKeyID(ctx)
+	case code.FieldInvitationID:
+		return m.OldInvitationID(ctx)
+	case code.FieldGeneration:
+		return m.OldGeneration(ctx)
+	case code.FieldDeviceHash:
+		return m.OldDeviceHash(ctx)
+	case code.FieldPurpose:
+		return m.OldPurpose(ctx)
+	case code.FieldBrowser:
+		return m.OldBrowser(ctx)
+	case code.FieldTries:
+		return m.OldTries(ctx)
+	case code.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case code.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	case code.FieldUsedAt:
+		return m.OldUsedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Code field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CodeMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case code.FieldKeyID:
+		v, ok := value.(uint8)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKeyID(v)
+		return nil
+	case code.FieldInvitationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvitationID(v)
+		return nil
+	case code.FieldGeneration:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGeneration(v)
+		return nil
+	case code.FieldDeviceHash:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeviceHash(v)
+		return nil
+	case code.FieldPurpose:
+		v, ok := value.(code.Purpose)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPurpose(v)
+		return nil
+	case code.FieldBrowser:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBrowser(v)
+		return nil
+	case code.FieldTries:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTries(v)
+		return nil
+	case code.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case code.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	case code.FieldUsedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUsedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Code field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CodeMutation) AddedFields() []string {
+	var fields []string
+	if m.addkey_id != nil {
+		fields = append(fields, code.FieldKeyID)
+	}
+	if m.addgeneration != nil {
+		fields = append(fields, code.FieldGeneration)
+	}
+	if m.addtries != nil {
+		fields = append(fields, code.FieldTries)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CodeMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case code.FieldKeyID:
+		return m.AddedKeyID()
+	case code.FieldGeneration:
+		return m.AddedGeneration()
+	case code.FieldTries:
+		return m.AddedTries()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CodeMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case code.FieldKeyID:
+		v, ok := value.(int8)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddKeyID(v)
+		return nil
+	case code.FieldGeneration:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddGeneration(v)
+		return nil
+	case code.FieldTries:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTries(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Code numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CodeMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(code.FieldUsedAt) {
+		fields = append(fields, code.FieldUsedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CodeMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CodeMutation) ClearField(name string) error {
+	switch name {
+	case code.FieldUsedAt:
+		m.ClearUsedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Code nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CodeMutation) ResetField(name string) error {
+	switch name {
+	case code.FieldKeyID:
+		m.ResetKeyID()
+		return nil
+	case code.FieldInvitationID:
+		m.ResetInvitationID()
+		return nil
+	case code.FieldGeneration:
+		m.ResetGeneration()
+		return nil
+	case code.FieldDeviceHash:
+		m.ResetDeviceHash()
+		return nil
+	case code.FieldPurpose:
+		m.ResetPurpose()
+		return nil
+	case code.FieldBrowser:
+		m.ResetBrowser()
+		return nil
+	case code.FieldTries:
+		m.ResetTries()
+		return nil
+	case code.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case code.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	case code.FieldUsedAt:
+		m.ResetUsedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Code field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CodeMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.invitation != nil {
+		edges = append(edges, code.EdgeInvitation)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CodeMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case code.EdgeInvitation:
+		if id := m.invitation; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CodeMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CodeMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CodeMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedinvitation {
+		edges = append(edges, code.EdgeInvitation)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CodeMutation) EdgeCleared(name string) bool {
+	switch name {
+	case code.EdgeInvitation:
+		return m.clearedinvitation
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CodeMutation) ClearEdge(name string) error {
+	switch name {
+	case code.EdgeInvitation:
+		m.ClearInvitation()
+		return nil
+	}
+	return fmt.Errorf("unknown Code unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CodeMutation) ResetEdge(name string) error {
+	switch name {
+	case code.EdgeInvitation:
+		m.ResetInvitation()
+		return nil
+	}
+	return fmt.Errorf("unknown Code edge %s", name)
 }
 
 // DeviceMutation represents an operation that mutates the Device nodes in the graph.
@@ -6440,6 +7438,8 @@ type InvitationMutation struct {
 	wrong_email_at     *time.Time
 	host_asked_at      *time.Time
 	host_message       *string
+	host_asked_for     *string
+	vouched_until      *time.Time
 	clearedFields      map[string]struct{}
 	room               *string
 	clearedroom        bool
@@ -7539,6 +8539,91 @@ func (m *InvitationMutation) ResetHostMessage() {
 	m.host_message = nil
 }
 
+// SetHostAskedFor sets the "host_asked_for" field.
+func (m *InvitationMutation) SetHostAskedFor(s string) {
+	m.host_asked_for = &s
+}
+
+// HostAskedFor returns the value of the "host_asked_for" field in the mutation.
+func (m *InvitationMutation) HostAskedFor() (r string, exists bool) {
+	v := m.host_asked_for
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHostAskedFor returns the old "host_asked_for" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldHostAskedFor(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHostAskedFor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHostAskedFor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHostAskedFor: %w", err)
+	}
+	return oldValue.HostAskedFor, nil
+}
+
+// ResetHostAskedFor resets all changes to the "host_asked_for" field.
+func (m *InvitationMutation) ResetHostAskedFor() {
+	m.host_asked_for = nil
+}
+
+// SetVouchedUntil sets the "vouched_until" field.
+func (m *InvitationMutation) SetVouchedUntil(t time.Time) {
+	m.vouched_until = &t
+}
+
+// VouchedUntil returns the value of the "vouched_until" field in the mutation.
+func (m *InvitationMutation) VouchedUntil() (r time.Time, exists bool) {
+	v := m.vouched_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVouchedUntil returns the old "vouched_until" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldVouchedUntil(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVouchedUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVouchedUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVouchedUntil: %w", err)
+	}
+	return oldValue.VouchedUntil, nil
+}
+
+// ClearVouchedUntil clears the value of the "vouched_until" field.
+func (m *InvitationMutation) ClearVouchedUntil() {
+	m.vouched_until = nil
+	m.clearedFields[invitation.FieldVouchedUntil] = struct{}{}
+}
+
+// VouchedUntilCleared returns if the "vouched_until" field was cleared in this mutation.
+func (m *InvitationMutation) VouchedUntilCleared() bool {
+	_, ok := m.clearedFields[invitation.FieldVouchedUntil]
+	return ok
+}
+
+// ResetVouchedUntil resets all changes to the "vouched_until" field.
+func (m *InvitationMutation) ResetVouchedUntil() {
+	m.vouched_until = nil
+	delete(m.clearedFields, invitation.FieldVouchedUntil)
+}
+
 // ClearRoom clears the "room" edge to the Room entity.
 func (m *InvitationMutation) ClearRoom() {
 	m.clearedroom = true
@@ -7720,7 +8805,7 @@ func (m *InvitationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *InvitationMutation) Fields() []string {
-	fields := make([]string, 0, 23)
+	fields := make([]string, 0, 25)
 	if m.public_id != nil {
 		fields = append(fields, invitation.FieldPublicID)
 	}
@@ -7790,6 +8875,12 @@ func (m *InvitationMutation) Fields() []string {
 	if m.host_message != nil {
 		fields = append(fields, invitation.FieldHostMessage)
 	}
+	if m.host_asked_for != nil {
+		fields = append(fields, invitation.FieldHostAskedFor)
+	}
+	if m.vouched_until != nil {
+		fields = append(fields, invitation.FieldVouchedUntil)
+	}
 	return fields
 }
 
@@ -7844,6 +8935,10 @@ func (m *InvitationMutation) Field(name string) (ent.Value, bool) {
 		return m.HostAskedAt()
 	case invitation.FieldHostMessage:
 		return m.HostMessage()
+	case invitation.FieldHostAskedFor:
+		return m.HostAskedFor()
+	case invitation.FieldVouchedUntil:
+		return m.VouchedUntil()
 	}
 	return nil, false
 }
@@ -7899,6 +8994,10 @@ func (m *InvitationMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldHostAskedAt(ctx)
 	case invitation.FieldHostMessage:
 		return m.OldHostMessage(ctx)
+	case invitation.FieldHostAskedFor:
+		return m.OldHostAskedFor(ctx)
+	case invitation.FieldVouchedUntil:
+		return m.OldVouchedUntil(ctx)
 	}
 	return nil, fmt.Errorf("unknown Invitation field %s", name)
 }
@@ -8069,6 +9168,20 @@ func (m *InvitationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetHostMessage(v)
 		return nil
+	case invitation.FieldHostAskedFor:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHostAskedFor(v)
+		return nil
+	case invitation.FieldVouchedUntil:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVouchedUntil(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Invitation field %s", name)
 }
@@ -8159,6 +9272,9 @@ func (m *InvitationMutation) ClearedFields() []string {
 	if m.FieldCleared(invitation.FieldHostAskedAt) {
 		fields = append(fields, invitation.FieldHostAskedAt)
 	}
+	if m.FieldCleared(invitation.FieldVouchedUntil) {
+		fields = append(fields, invitation.FieldVouchedUntil)
+	}
 	return fields
 }
 
@@ -8193,6 +9309,9 @@ func (m *InvitationMutation) ClearField(name string) error {
 		return nil
 	case invitation.FieldHostAskedAt:
 		m.ClearHostAskedAt()
+		return nil
+	case invitation.FieldVouchedUntil:
+		m.ClearVouchedUntil()
 		return nil
 	}
 	return fmt.Errorf("unknown Invitation nullable field %s", name)
@@ -8270,6 +9389,12 @@ func (m *InvitationMutation) ResetField(name string) error {
 		return nil
 	case invitation.FieldHostMessage:
 		m.ResetHostMessage()
+		return nil
+	case invitation.FieldHostAskedFor:
+		m.ResetHostAskedFor()
+		return nil
+	case invitation.FieldVouchedUntil:
+		m.ResetVouchedUntil()
 		return nil
 	}
 	return fmt.Errorf("unknown Invitation field %s", name)
@@ -9467,6 +10592,7 @@ type MailMutation struct {
 	id                *string
 	kind              *mail.Kind
 	room_id           *string
+	code_id           *string
 	asked_by          *string
 	language          *string
 	edition           *int
@@ -9766,6 +10892,42 @@ func (m *MailMutation) UserIDCleared() bool {
 func (m *MailMutation) ResetUserID() {
 	m.user = nil
 	delete(m.clearedFields, mail.FieldUserID)
+}
+
+// SetCodeID sets the "code_id" field.
+func (m *MailMutation) SetCodeID(s string) {
+	m.code_id = &s
+}
+
+// CodeID returns the value of the "code_id" field in the mutation.
+func (m *MailMutation) CodeID() (r string, exists bool) {
+	v := m.code_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCodeID returns the old "code_id" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldCodeID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCodeID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCodeID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCodeID: %w", err)
+	}
+	return oldValue.CodeID, nil
+}
+
+// ResetCodeID resets all changes to the "code_id" field.
+func (m *MailMutation) ResetCodeID() {
+	m.code_id = nil
 }
 
 // SetAskedBy sets the "asked_by" field.
@@ -10488,7 +11650,7 @@ func (m *MailMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MailMutation) Fields() []string {
-	fields := make([]string, 0, 19)
+	fields := make([]string, 0, 20)
 	if m.kind != nil {
 		fields = append(fields, mail.FieldKind)
 	}
@@ -10500,6 +11662,9 @@ func (m *MailMutation) Fields() []string {
 	}
 	if m.user != nil {
 		fields = append(fields, mail.FieldUserID)
+	}
+	if m.code_id != nil {
+		fields = append(fields, mail.FieldCodeID)
 	}
 	if m.asked_by != nil {
 		fields = append(fields, mail.FieldAskedBy)
@@ -10562,6 +11727,8 @@ func (m *MailMutation) Field(name string) (ent.Value, bool) {
 		return m.InvitationID()
 	case mail.FieldUserID:
 		return m.UserID()
+	case mail.FieldCodeID:
+		return m.CodeID()
 	case mail.FieldAskedBy:
 		return m.AskedBy()
 	case mail.FieldLanguage:
@@ -10609,6 +11776,8 @@ func (m *MailMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldInvitationID(ctx)
 	case mail.FieldUserID:
 		return m.OldUserID(ctx)
+	case mail.FieldCodeID:
+		return m.OldCodeID(ctx)
 	case mail.FieldAskedBy:
 		return m.OldAskedBy(ctx)
 	case mail.FieldLanguage:
@@ -10675,6 +11844,13 @@ func (m *MailMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetUserID(v)
+		return nil
+	case mail.FieldCodeID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCodeID(v)
 		return nil
 	case mail.FieldAskedBy:
 		v, ok := value.(string)
@@ -10907,6 +12083,9 @@ func (m *MailMutation) ResetField(name string) error {
 		return nil
 	case mail.FieldUserID:
 		m.ResetUserID()
+		return nil
+	case mail.FieldCodeID:
+		m.ResetCodeID()
 		return nil
 	case mail.FieldAskedBy:
 		m.ResetAskedBy()
@@ -22112,6 +23291,7 @@ type SitePolicyMutation struct {
 	appendblocked_domains []string
 	allowed_domains       *[]string
 	appendallowed_domains []string
+	proof                 *sitepolicy.Proof
 	clearedFields         map[string]struct{}
 	done                  bool
 	oldValue              func(context.Context) (*SitePolicy, error)
@@ -22426,6 +23606,42 @@ func (m *SitePolicyMutation) ResetAllowedDomains() {
 	m.appendallowed_domains = nil
 }
 
+// SetProof sets the "proof" field.
+func (m *SitePolicyMutation) SetProof(s sitepolicy.Proof) {
+	m.proof = &s
+}
+
+// Proof returns the value of the "proof" field in the mutation.
+func (m *SitePolicyMutation) Proof() (r sitepolicy.Proof, exists bool) {
+	v := m.proof
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProof returns the old "proof" field's value of the SitePolicy entity.
+// If the SitePolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SitePolicyMutation) OldProof(ctx context.Context) (v sitepolicy.Proof, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProof is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProof requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProof: %w", err)
+	}
+	return oldValue.Proof, nil
+}
+
+// ResetProof resets all changes to the "proof" field.
+func (m *SitePolicyMutation) ResetProof() {
+	m.proof = nil
+}
+
 // Where appends a list predicates to the SitePolicyMutation builder.
 func (m *SitePolicyMutation) Where(ps ...predicate.SitePolicy) {
 	m.predicates = append(m.predicates, ps...)
@@ -22460,7 +23676,7 @@ func (m *SitePolicyMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SitePolicyMutation) Fields() []string {
-	fields := make([]string, 0, 5)
+	fields := make([]string, 0, 6)
 	if m.invitations != nil {
 		fields = append(fields, sitepolicy.FieldInvitations)
 	}
@@ -22475,6 +23691,9 @@ func (m *SitePolicyMutation) Fields() []string {
 	}
 	if m.allowed_domains != nil {
 		fields = append(fields, sitepolicy.FieldAllowedDomains)
+	}
+	if m.proof != nil {
+		fields = append(fields, sitepolicy.FieldProof)
 	}
 	return fields
 }
@@ -22494,6 +23713,8 @@ func (m *SitePolicyMutation) Field(name string) (ent.Value, bool) {
 		return m.BlockedDomains()
 	case sitepolicy.FieldAllowedDomains:
 		return m.AllowedDomains()
+	case sitepolicy.FieldProof:
+		return m.Proof()
 	}
 	return nil, false
 }
@@ -22513,6 +23734,8 @@ func (m *SitePolicyMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldBlockedDomains(ctx)
 	case sitepolicy.FieldAllowedDomains:
 		return m.OldAllowedDomains(ctx)
+	case sitepolicy.FieldProof:
+		return m.OldProof(ctx)
 	}
 	return nil, fmt.Errorf("unknown SitePolicy field %s", name)
 }
@@ -22556,6 +23779,13 @@ func (m *SitePolicyMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetAllowedDomains(v)
+		return nil
+	case sitepolicy.FieldProof:
+		v, ok := value.(sitepolicy.Proof)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProof(v)
 		return nil
 	}
 	return fmt.Errorf("unknown SitePolicy field %s", name)
@@ -22620,6 +23850,9 @@ func (m *SitePolicyMutation) ResetField(name string) error {
 		return nil
 	case sitepolicy.FieldAllowedDomains:
 		m.ResetAllowedDomains()
+		return nil
+	case sitepolicy.FieldProof:
+		m.ResetProof()
 		return nil
 	}
 	return fmt.Errorf("unknown SitePolicy field %s", name)

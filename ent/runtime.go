@@ -5,6 +5,7 @@ package ent
 import (
 	"usher/ent/answer"
 	"usher/ent/choice"
+	"usher/ent/code"
 	"usher/ent/device"
 	"usher/ent/event"
 	"usher/ent/guesttoken"
@@ -61,6 +62,22 @@ func init() {
 	choice.DefaultID = choiceDescID.Default.(func() string)
 	// choice.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	choice.IDValidator = choiceDescID.Validators[0].(func(string) error)
+	codeFields := schema.Code{}.Fields()
+	_ = codeFields
+	// codeDescBrowser is the schema descriptor for browser field.
+	codeDescBrowser := codeFields[6].Descriptor()
+	// code.DefaultBrowser holds the default value on creation for the browser field.
+	code.DefaultBrowser = codeDescBrowser.Default.(string)
+	// codeDescTries is the schema descriptor for tries field.
+	codeDescTries := codeFields[7].Descriptor()
+	// code.DefaultTries holds the default value on creation for the tries field.
+	code.DefaultTries = codeDescTries.Default.(int)
+	// codeDescID is the schema descriptor for id field.
+	codeDescID := codeFields[0].Descriptor()
+	// code.DefaultID holds the default value on creation for the id field.
+	code.DefaultID = codeDescID.Default.(func() string)
+	// code.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	code.IDValidator = codeDescID.Validators[0].(func(string) error)
 	deviceFields := schema.Device{}.Fields()
 	_ = deviceFields
 	// deviceDescBrowser is the schema descriptor for browser field.
@@ -213,6 +230,10 @@ func init() {
 	invitationDescHostMessage := invitationFields[23].Descriptor()
 	// invitation.DefaultHostMessage holds the default value on creation for the host_message field.
 	invitation.DefaultHostMessage = invitationDescHostMessage.Default.(string)
+	// invitationDescHostAskedFor is the schema descriptor for host_asked_for field.
+	invitationDescHostAskedFor := invitationFields[24].Descriptor()
+	// invitation.DefaultHostAskedFor holds the default value on creation for the host_asked_for field.
+	invitation.DefaultHostAskedFor = invitationDescHostAskedFor.Default.(string)
 	// invitationDescID is the schema descriptor for id field.
 	invitationDescID := invitationFields[0].Descriptor()
 	// invitation.DefaultID holds the default value on creation for the id field.
@@ -231,32 +252,36 @@ func init() {
 	mailDescRoomID := mailFields[2].Descriptor()
 	// mail.DefaultRoomID holds the default value on creation for the room_id field.
 	mail.DefaultRoomID = mailDescRoomID.Default.(string)
+	// mailDescCodeID is the schema descriptor for code_id field.
+	mailDescCodeID := mailFields[5].Descriptor()
+	// mail.DefaultCodeID holds the default value on creation for the code_id field.
+	mail.DefaultCodeID = mailDescCodeID.Default.(string)
 	// mailDescAskedBy is the schema descriptor for asked_by field.
-	mailDescAskedBy := mailFields[5].Descriptor()
+	mailDescAskedBy := mailFields[6].Descriptor()
 	// mail.DefaultAskedBy holds the default value on creation for the asked_by field.
 	mail.DefaultAskedBy = mailDescAskedBy.Default.(string)
 	// mailDescEdition is the schema descriptor for edition field.
-	mailDescEdition := mailFields[7].Descriptor()
+	mailDescEdition := mailFields[8].Descriptor()
 	// mail.DefaultEdition holds the default value on creation for the edition field.
 	mail.DefaultEdition = mailDescEdition.Default.(int)
 	// mailDescFault is the schema descriptor for fault field.
-	mailDescFault := mailFields[11].Descriptor()
+	mailDescFault := mailFields[12].Descriptor()
 	// mail.DefaultFault holds the default value on creation for the fault field.
 	mail.DefaultFault = mailDescFault.Default.(string)
 	// mailDescReply is the schema descriptor for reply field.
-	mailDescReply := mailFields[12].Descriptor()
+	mailDescReply := mailFields[13].Descriptor()
 	// mail.DefaultReply holds the default value on creation for the reply field.
 	mail.DefaultReply = mailDescReply.Default.(string)
 	// mailDescAttempts is the schema descriptor for attempts field.
-	mailDescAttempts := mailFields[13].Descriptor()
+	mailDescAttempts := mailFields[14].Descriptor()
 	// mail.DefaultAttempts holds the default value on creation for the attempts field.
 	mail.DefaultAttempts = mailDescAttempts.Default.(int)
 	// mailDescClaim is the schema descriptor for claim field.
-	mailDescClaim := mailFields[14].Descriptor()
+	mailDescClaim := mailFields[15].Descriptor()
 	// mail.DefaultClaim holds the default value on creation for the claim field.
 	mail.DefaultClaim = mailDescClaim.Default.(string)
 	// mailDescUntold is the schema descriptor for untold field.
-	mailDescUntold := mailFields[19].Descriptor()
+	mailDescUntold := mailFields[20].Descriptor()
 	// mail.DefaultUntold holds the default value on creation for the untold field.
 	mail.DefaultUntold = mailDescUntold.Default.(bool)
 	// mailDescID is the schema descriptor for id field.

@@ -27,7 +27,9 @@ type SitePolicy struct {
 	BlockedDomains []string `json:"blocked_domains,omitempty"`
 	// AllowedDomains holds the value of the "allowed_domains" field.
 	AllowedDomains []string `json:"allowed_domains,omitempty"`
-	selectValues   sql.SelectValues
+	// Whose links need a code from the invited mailbox (W1).
+	Proof        sitepolicy.Proof `json:"proof,omitempty"`
+	selectValues sql.SelectValues
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -41,6 +43,8 @@ func (*SitePolicy) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case sitepolicy.FieldID:
 			values[i] = new(sql.NullInt64)
+		case sitepolicy.FieldProof:
+			values[i] = new(sql.NullString)
 		default:
 			values[i] = new(sql.UnknownType)
 		}
@@ -96,6 +100,12 @@ func (_m *SitePolicy) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field allowed_domains: %w", err)
 				}
 			}
+		case sitepolicy.FieldProof:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field proof", values[i])
+			} else if value.Valid {
+				_m.Proof = sitepolicy.Proof(value.String)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -146,6 +156,9 @@ func (_m *SitePolicy) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("allowed_domains=")
 	builder.WriteString(fmt.Sprintf("%v", _m.AllowedDomains))
+	builder.WriteString(", ")
+	builder.WriteString("proof=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Proof))
 	builder.WriteByte(')')
 	return builder.String()
 }

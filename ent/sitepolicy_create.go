@@ -75,6 +75,20 @@ func (_c *SitePolicyCreate) SetAllowedDomains(v []string) *SitePolicyCreate {
 	return _c
 }
 
+// SetProof sets the "proof" field.
+func (_c *SitePolicyCreate) SetProof(v sitepolicy.Proof) *SitePolicyCreate {
+	_c.mutation.SetProof(v)
+	return _c
+}
+
+// SetNillableProof sets the "proof" field if the given value is not nil.
+func (_c *SitePolicyCreate) SetNillableProof(v *sitepolicy.Proof) *SitePolicyCreate {
+	if v != nil {
+		_c.SetProof(*v)
+	}
+	return _c
+}
+
 // Mutation returns the SitePolicyMutation object of the builder.
 func (_c *SitePolicyCreate) Mutation() *SitePolicyMutation {
 	return _c.mutation
@@ -130,6 +144,10 @@ func (_c *SitePolicyCreate) defaults() {
 		v := sitepolicy.DefaultAllowedDomains
 		_c.mutation.SetAllowedDomains(v)
 	}
+	if _, ok := _c.mutation.Proof(); !ok {
+		v := sitepolicy.DefaultProof
+		_c.mutation.SetProof(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -148,6 +166,14 @@ func (_c *SitePolicyCreate) check() error {
 	}
 	if _, ok := _c.mutation.AllowedDomains(); !ok {
 		return &ValidationError{Name: "allowed_domains", err: errors.New(`ent: missing required field "SitePolicy.allowed_domains"`)}
+	}
+	if _, ok := _c.mutation.Proof(); !ok {
+		return &ValidationError{Name: "proof", err: errors.New(`ent: missing required field "SitePolicy.proof"`)}
+	}
+	if v, ok := _c.mutation.Proof(); ok {
+		if err := sitepolicy.ProofValidator(v); err != nil {
+			return &ValidationError{Name: "proof", err: fmt.Errorf(`ent: validator failed for field "SitePolicy.proof": %w`, err)}
+		}
 	}
 	return nil
 }
@@ -195,6 +221,10 @@ func (_c *SitePolicyCreate) createSpec() (*SitePolicy, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.AllowedDomains(); ok {
 		_spec.SetField(sitepolicy.FieldAllowedDomains, field.TypeJSON, value)
 		_node.AllowedDomains = value
+	}
+	if value, ok := _c.mutation.Proof(); ok {
+		_spec.SetField(sitepolicy.FieldProof, field.TypeEnum, value)
+		_node.Proof = value
 	}
 	return _node, _spec
 }
@@ -308,6 +338,18 @@ func (u *SitePolicyUpsert) UpdateAllowedDomains() *SitePolicyUpsert {
 	return u
 }
 
+// SetProof sets the "proof" field.
+func (u *SitePolicyUpsert) SetProof(v sitepolicy.Proof) *SitePolicyUpsert {
+	u.Set(sitepolicy.FieldProof, v)
+	return u
+}
+
+// UpdateProof sets the "proof" field to the value that was provided on create.
+func (u *SitePolicyUpsert) UpdateProof() *SitePolicyUpsert {
+	u.SetExcluded(sitepolicy.FieldProof)
+	return u
+}
+
 // UpdateNewValues updates the mutable fields using the new values that were set on create.
 // Using this option is equivalent to using:
 //
@@ -415,6 +457,20 @@ func (u *SitePolicyUpsertOne) SetAllowedDomains(v []string) *SitePolicyUpsertOne
 func (u *SitePolicyUpsertOne) UpdateAllowedDomains() *SitePolicyUpsertOne {
 	return u.Update(func(s *SitePolicyUpsert) {
 		s.UpdateAllowedDomains()
+	})
+}
+
+// SetProof sets the "proof" field.
+func (u *SitePolicyUpsertOne) SetProof(v sitepolicy.Proof) *SitePolicyUpsertOne {
+	return u.Update(func(s *SitePolicyUpsert) {
+		s.SetProof(v)
+	})
+}
+
+// UpdateProof sets the "proof" field to the value that was provided on create.
+func (u *SitePolicyUpsertOne) UpdateProof() *SitePolicyUpsertOne {
+	return u.Update(func(s *SitePolicyUpsert) {
+		s.UpdateProof()
 	})
 }
 
@@ -689,6 +745,20 @@ func (u *SitePolicyUpsertBulk) SetAllowedDomains(v []string) *SitePolicyUpsertBu
 func (u *SitePolicyUpsertBulk) UpdateAllowedDomains() *SitePolicyUpsertBulk {
 	return u.Update(func(s *SitePolicyUpsert) {
 		s.UpdateAllowedDomains()
+	})
+}
+
+// SetProof sets the "proof" field.
+func (u *SitePolicyUpsertBulk) SetProof(v sitepolicy.Proof) *SitePolicyUpsertBulk {
+	return u.Update(func(s *SitePolicyUpsert) {
+		s.SetProof(v)
+	})
+}
+
+// UpdateProof sets the "proof" field to the value that was provided on create.
+func (u *SitePolicyUpsertBulk) UpdateProof() *SitePolicyUpsertBulk {
+	return u.Update(func(s *SitePolicyUpsert) {
+		s.UpdateProof()
 	})
 }
 

@@ -94,6 +94,20 @@ func (_u *SitePolicyUpdate) AppendAllowedDomains(v []string) *SitePolicyUpdate {
 	return _u
 }
 
+// SetProof sets the "proof" field.
+func (_u *SitePolicyUpdate) SetProof(v sitepolicy.Proof) *SitePolicyUpdate {
+	_u.mutation.SetProof(v)
+	return _u
+}
+
+// SetNillableProof sets the "proof" field if the given value is not nil.
+func (_u *SitePolicyUpdate) SetNillableProof(v *sitepolicy.Proof) *SitePolicyUpdate {
+	if v != nil {
+		_u.SetProof(*v)
+	}
+	return _u
+}
+
 // Mutation returns the SitePolicyMutation object of the builder.
 func (_u *SitePolicyUpdate) Mutation() *SitePolicyMutation {
 	return _u.mutation
@@ -126,7 +140,20 @@ func (_u *SitePolicyUpdate) ExecX(ctx context.Context) {
 	}
 }
 
+// check runs all checks and user-defined validators on the builder.
+func (_u *SitePolicyUpdate) check() error {
+	if v, ok := _u.mutation.Proof(); ok {
+		if err := sitepolicy.ProofValidator(v); err != nil {
+			return &ValidationError{Name: "proof", err: fmt.Errorf(`ent: validator failed for field "SitePolicy.proof": %w`, err)}
+		}
+	}
+	return nil
+}
+
 func (_u *SitePolicyUpdate) sqlSave(ctx context.Context) (_node int, err error) {
+	if err := _u.check(); err != nil {
+		return _node, err
+	}
 	_spec := sqlgraph.NewUpdateSpec(sitepolicy.Table, sitepolicy.Columns, sqlgraph.NewFieldSpec(sitepolicy.FieldID, field.TypeInt))
 	if ps := _u.mutation.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
@@ -159,6 +186,9 @@ func (_u *SitePolicyUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 		_spec.AddModifier(func(u *sql.UpdateBuilder) {
 			sqljson.Append(u, sitepolicy.FieldAllowedDomains, value)
 		})
+	}
+	if value, ok := _u.mutation.Proof(); ok {
+		_spec.SetField(sitepolicy.FieldProof, field.TypeEnum, value)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -246,6 +276,20 @@ func (_u *SitePolicyUpdateOne) AppendAllowedDomains(v []string) *SitePolicyUpdat
 	return _u
 }
 
+// SetProof sets the "proof" field.
+func (_u *SitePolicyUpdateOne) SetProof(v sitepolicy.Proof) *SitePolicyUpdateOne {
+	_u.mutation.SetProof(v)
+	return _u
+}
+
+// SetNillableProof sets the "proof" field if the given value is not nil.
+func (_u *SitePolicyUpdateOne) SetNillableProof(v *sitepolicy.Proof) *SitePolicyUpdateOne {
+	if v != nil {
+		_u.SetProof(*v)
+	}
+	return _u
+}
+
 // Mutation returns the SitePolicyMutation object of the builder.
 func (_u *SitePolicyUpdateOne) Mutation() *SitePolicyMutation {
 	return _u.mutation
@@ -291,7 +335,20 @@ func (_u *SitePolicyUpdateOne) ExecX(ctx context.Context) {
 	}
 }
 
+// check runs all checks and user-defined validators on the builder.
+func (_u *SitePolicyUpdateOne) check() error {
+	if v, ok := _u.mutation.Proof(); ok {
+		if err := sitepolicy.ProofValidator(v); err != nil {
+			return &ValidationError{Name: "proof", err: fmt.Errorf(`ent: validator failed for field "SitePolicy.proof": %w`, err)}
+		}
+	}
+	return nil
+}
+
 func (_u *SitePolicyUpdateOne) sqlSave(ctx context.Context) (_node *SitePolicy, err error) {
+	if err := _u.check(); err != nil {
+		return _node, err
+	}
 	_spec := sqlgraph.NewUpdateSpec(sitepolicy.Table, sitepolicy.Columns, sqlgraph.NewFieldSpec(sitepolicy.FieldID, field.TypeInt))
 	id, ok := _u.mutation.ID()
 	if !ok {
@@ -341,6 +398,9 @@ func (_u *SitePolicyUpdateOne) sqlSave(ctx context.Context) (_node *SitePolicy, 
 		_spec.AddModifier(func(u *sql.UpdateBuilder) {
 			sqljson.Append(u, sitepolicy.FieldAllowedDomains, value)
 		})
+	}
+	if value, ok := _u.mutation.Proof(); ok {
+		_spec.SetField(sitepolicy.FieldProof, field.TypeEnum, value)
 	}
 	_node = &SitePolicy{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -18,6 +18,8 @@ type Tx struct {
 	Answer *AnswerClient
 	// Choice is the client for interacting with the Choice builders.
 	Choice *ChoiceClient
+	// Code is the client for interacting with the Code builders.
+	Code *CodeClient
 	// Device is the client for interacting with the Device builders.
 	Device *DeviceClient
 	// Event is the client for interacting with the Event builders.
@@ -199,6 +201,7 @@ func (tx *Tx) Client() *Client {
 func (tx *Tx) init() {
 	tx.Answer = NewAnswerClient(tx.config)
 	tx.Choice = NewChoiceClient(tx.config)
+	tx.Code = NewCodeClient(tx.config)
 	tx.Device = NewDeviceClient(tx.config)
 	tx.Event = NewEventClient(tx.config)
 	tx.GuestToken = NewGuestTokenClient(tx.config)

@@ -7,6 +7,7 @@ import (
 	"usher/ent"
 	"usher/graph/generated"
 	"usher/graph/model"
+	"usher/problem"
 	"usher/role"
 	"usher/room"
 )
@@ -86,6 +87,24 @@ func (r *invitationResolver) HostMessage(ctx context.Context, obj *room.Invitati
 	return filled(obj.Invitation.HostMessage), nil
 }
 
+func (r *invitationResolver) HostAskedFor(ctx context.Context, obj *room.Invitation) (*problem.Code, error) {
+	if !obj.Sight.Manages() || r.Services.Invitations.HostAskedAt(obj.Invitation) == nil {
+		return nil, nil
+	}
+	about := problem.Code(obj.Invitation.HostAskedFor)
+	if about == "" {
+		return nil, nil
+	}
+	return &about, nil
+}
+
+func (r *invitationResolver) VouchedUntil(ctx context.Context, obj *room.Invitation) (*time.Time, error) {
+	if !obj.Sight.Manages() {
+		return nil, nil
+	}
+	return r.Services.Codes.VouchedUntil(obj.Invitation), nil
+}
+
 func (r *invitationResolver) Events(ctx context.Context, obj *room.Invitation, first *int, before *int) ([]room.RoomEvent, error) {
 	if !obj.Sight.Manages() {
 		return nil, nil
@@ -123,6 +142,11 @@ func (r *mutationResolver) UpdateInvitation(ctx context.Context, input room.Upda
 
 func (r *mutationResolver) RegenerateLink(ctx context.Context, invitationID string, send bool) (model.InvitationResult, error) {
 	i, err := r.Services.Invitations.RegenerateLink(ctx, auth.From(ctx), invitationID, send)
+	return answer[model.InvitationResult](model.InvitationSuccess{Invitation: i}, err)
+}
+
+func (r *mutationResolver) VouchFor(ctx context.Context, invitationID string) (model.InvitationResult, error) {
+	i, err := r.Services.Codes.Vouch(ctx, auth.From(ctx), invitationID)
 	return answer[model.InvitationResult](model.InvitationSuccess{Invitation: i}, err)
 }
 

@@ -20,7 +20,7 @@ func (r *mutationResolver) RedeemInvitation(ctx context.Context, input model.Red
 		}
 	}
 	redeemed, err := r.Services.Links.Redeem(ctx, actor, room.Redemption{
-		Token: input.Token, Email: given(input.Email), Device: device, Bearer: bearer,
+		Token: input.Token, Email: given(input.Email), Code: given(input.Code), Device: device, Bearer: bearer,
 	})
 	if err != nil {
 		return answer[model.RedeemInvitationResult](nil, err)

@@ -52,7 +52,7 @@ func TestEachSubscriptionOfTheAppIsShared(t *testing.T) {
 func TestLooksThatAreRenderedOnceAreEqualInEachField(t *testing.T) {
 	known := []string{ // in room.Alike, or shown to one person alone: link, participant
 		"link", "problem", "participant", "roomTitle", "roomDescription", "timeZone", "invitedBy", "role", "session", "expiresAt",
-		"hostAsked", "hostAskedAt", "signInRequired", "matchesAccount", "serverTime",
+		"hostAsked", "hostAskedAt", "signInRequired", "matchesAccount", "needsCode", "codeFailed", "serverTime",
 	}
 	for _, field := range generated.NewExecutableSchema(generated.Config{}).Schema().Types["InvitationLink"].Fields {
 		if !slices.Contains(known, field.Name) {

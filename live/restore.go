@@ -43,11 +43,12 @@ func endAllAccess(ctx context.Context, db *sql.DB) (err error) {
 		{`DELETE FROM sign_ins`, nil},
 		{`UPDATE users SET credential_epoch = max(credential_epoch + ?, unixepoch())`, []any{restoreStep}}, // ends password links
 		{`DELETE FROM guest_tokens`, nil},
+		{`DELETE FROM codes`, nil},
 		// The clock makes the links differ even if the same backup is restored twice.
 		{`UPDATE invitations SET generation = max(generation + ?, unixepoch())`, []any{restoreStep}},
 		{`UPDATE participants SET state = 'LEFT', waiting_since = NULL WHERE state IN ('COUNTDOWN', 'LOBBY', 'WAITING', 'IN_ROOM')
 			AND invitation_id IN (SELECT id FROM invitations WHERE redeemed_at IS NOT NULL) AND session_id IN (` + enterable + `)`, nil},
-		{`UPDATE invitations SET opened_at = NULL, redeemed_at = NULL, device_id = NULL, wrong_emails = 0, wrong_email_at = NULL
+		{`UPDATE invitations SET opened_at = NULL, redeemed_at = NULL, device_id = NULL, vouched_until = NULL, wrong_emails = 0, wrong_email_at = NULL
 			WHERE session_id IN (` + enterable + `)`, nil},
 	} {
 		if _, err := tx.ExecContext(ctx, change.query, change.args...); err != nil {

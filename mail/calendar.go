@@ -26,7 +26,7 @@ func (w Writer) calendar(l *room.Letter, organizer string) (file, method string)
 	switch l.Kind {
 	case mail.KindCancelled, mail.KindWithdrawn:
 		method, status = "CANCEL", "CANCELLED"
-	case mail.KindTest, mail.KindPassword:
+	case mail.KindCode, mail.KindTest, mail.KindPassword:
 		return "", ""
 	case mail.KindInvitation, mail.KindRescheduled:
 	}

@@ -11,15 +11,15 @@ import (
 	"usher/live"
 )
 
-// claim returns an email that is due, and keeps other servers from sending it for the time of a lease. It returns nil if none is due.
+// claim returns an email of the lane that is due, and keeps other servers from sending it for the time of a lease. It returns nil if none is due.
 // Rooms take turns, so that a long list delays no other room (D6).
-func (s *Sender) claim(ctx context.Context) (*ent.Mail, error) {
+func (s *lane) claim(ctx context.Context) (*ent.Mail, error) {
 	for {
 		next, err := s.next(ctx)
 		if err != nil || next == nil {
 			return nil, err
 		}
-		s.lane = next.RoomID
+		s.last = next.RoomID
 		claim, now := rand.Text(), s.log.Now()
 		claimed := 0
 		err = s.log.Write(ctx, func(tx *live.Tx) (err error) {
@@ -38,9 +38,9 @@ func (s *Sender) claim(ctx context.Context) (*ent.Mail, error) {
 }
 
 // next returns the first due email of the next room. It returns nil if no room has one.
-func (s *Sender) next(ctx context.Context) (*ent.Mail, error) {
-	for _, where := range []predicate.Mail{mail.RoomIDGT(s.lane), mail.RoomIDLTE(s.lane)} {
-		row, err := s.db.Mail.Query().Where(where, due(s.log.Now())).
+func (s *lane) next(ctx context.Context) (*ent.Mail, error) {
+	for _, where := range []predicate.Mail{mail.RoomIDGT(s.last), mail.RoomIDLTE(s.last)} {
+		row, err := s.db.Mail.Query().Where(where, s.which, due(s.log.Now())).
 			Order(ent.Asc(mail.FieldRoomID, mail.FieldDueAt, mail.FieldID)).First(ctx)
 		if err == nil {
 			return row, nil

@@ -57,6 +57,17 @@ func english(l *room.Letter) sheet {
 		}
 		s.Facts = []fact{{"Site", l.RoomURL}, {"Account", unlinked(l.Address)}}
 		s.Notes = []string{"The link works once, until " + englishDates.span(*l.WorksUntil, nil, l.TimeZone) + ". Give it to nobody. A new password ends all other sign-ins."}
+	case mail.KindCode:
+		s.Subject = "Your code for " + l.Room
+		s.Heading = fmt.Sprintf("Your code for “%s”", title)
+		s.Paragraphs = []string{"Somebody opened your link and entered this address. If that was you, enter this code on the same page:"}
+		s.Code = grouped(l.Code.Digits)
+		s.Facts = []fact{
+			{"Asked by", unlinked(browserOf(l, "an unknown browser"))},
+			{"At", englishDates.span(l.Code.AskedAt, nil, l.TimeZone)},
+			{"Works until", englishDates.span(l.Code.WorksUntil, nil, l.TimeZone)},
+		}
+		s.Notes = []string{"If it was not you, ignore this email and give the code to nobody. Without it, nobody else can use your link."}
 	case mail.KindTest:
 		s.Subject = "Test of the emails of " + l.Site
 		s.Heading = "Emails of this site arrive"

@@ -65,6 +65,17 @@ func german(l *room.Letter) sheet {
 		}
 		s.Facts = []fact{{"Website", l.RoomURL}, {"Konto", unlinked(l.Address)}}
 		s.Notes = []string{"Der Link funktioniert einmal, bis " + germanDates.span(*l.WorksUntil, nil, l.TimeZone) + ". Geben Sie ihn nicht weiter. Ein neues Passwort beendet alle anderen Anmeldungen."}
+	case mail.KindCode:
+		s.Subject = "Ihr Code für " + l.Room
+		s.Heading = fmt.Sprintf("Ihr Code für „%s“", title)
+		s.Paragraphs = []string{"Jemand hat Ihren Link geöffnet und diese Adresse eingegeben. Wenn Sie das waren, geben Sie diesen Code auf derselben Seite ein:"}
+		s.Code = grouped(l.Code.Digits)
+		s.Facts = []fact{
+			{"Angefordert mit", unlinked(browserOf(l, "unbekanntem Browser"))},
+			{"Am", germanDates.span(l.Code.AskedAt, nil, l.TimeZone)},
+			{"Funktioniert bis", germanDates.span(l.Code.WorksUntil, nil, l.TimeZone)},
+		}
+		s.Notes = []string{"Wenn Sie das nicht waren, ignorieren Sie diese E-Mail und geben Sie den Code niemandem. Ohne ihn kann niemand anders Ihren Link benutzen."}
 	case mail.KindTest:
 		s.Subject = "Test der E-Mails von " + l.Site
 		s.Heading = "E-Mails dieser Website kommen an"

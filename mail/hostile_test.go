@@ -89,7 +89,7 @@ func at(listener net.Listener) Server {
 
 // send makes one attempt, for as long as ctx lasts.
 func send(ctx context.Context, s Server) result {
-	sender := &Sender{server: s, writer: Writer{From: "usher@site.example", Host: "site.example"}, logger: slog.New(slog.DiscardHandler)}
+	sender := &lane{Sender: &Sender{server: s, writer: Writer{From: "usher@site.example", Host: "site.example"}, logger: slog.New(slog.DiscardHandler)}}
 	defer sender.hangUp()
 	return sender.deliver(ctx, &ent.Mail{ID: "ml_1", Edition: 1}, invitation())
 }

@@ -11,6 +11,8 @@ import (
 	"golang.org/x/time/rate"
 
 	"usher/ent"
+	"usher/ent/mail"
+	"usher/ent/predicate"
 	"usher/live"
 	"usher/room"
 )
@@ -46,29 +48,43 @@ type Sender struct {
 	letters *room.Letters
 	server  Server
 	writer  Writer
-	rate    *rate.Limiter
 	lease   time.Duration
 	logger  *slog.Logger
+	lanes   [2]*lane
+}
 
-	lane  string    // the room that had the last turn
+// lane sends some of the emails, one after the other. It has its own connection to the mail server, so that no lane waits for another.
+type lane struct {
+	*Sender
+	which predicate.Mail
+	rate  *rate.Limiter
+
+	last  string    // the room that had the last turn
 	until time.Time // no attempts before: the mail server cannot be used
 	line  *line     // the open connection to the mail server, or nil
 }
 
 // New returns a sender. Run makes it send.
 func New(o Options) *Sender {
-	return &Sender{
+	s := &Sender{
 		db: o.Database.Read, log: o.Log, letters: o.Letters, server: o.Server, writer: o.Writer, lease: o.Lease, logger: o.Logger,
-		rate: rate.NewLimiter(rate.Limit(float64(o.PerMinute)/60), max(1, o.PerMinute/60)),
 	}
+	// People wait for codes, so nothing delays these (D6).
+	s.lanes = [2]*lane{
+		{Sender: s, which: mail.KindEQ(mail.KindCode), rate: rate.NewLimiter(rate.Inf, 0)},
+		{Sender: s, which: mail.KindNEQ(mail.KindCode), rate: rate.NewLimiter(rate.Limit(float64(o.PerMinute)/60), max(1, o.PerMinute/60))},
+	}
+	return s
 }
 
-// Run sends emails until ctx ends. Then it finishes the one that it sends.
+// Run sends emails until ctx ends. Then it finishes those that it sends.
 func (s *Sender) Run(ctx context.Context) {
-	var both sync.WaitGroup
-	both.Go(func() { s.every(ctx, "send emails", s.sendAll) })
-	both.Go(func() { s.every(ctx, "tell of emails", s.letters.Tell) })
-	both.Wait()
+	var all sync.WaitGroup
+	for _, l := range s.lanes {
+		all.Go(func() { s.every(ctx, "send emails", l.sendAll) })
+	}
+	all.Go(func() { s.every(ctx, "tell of emails", s.letters.Tell) })
+	all.Wait()
 }
 
 // every does something regularly until ctx ends.
@@ -88,7 +104,7 @@ func (s *Sender) every(ctx context.Context, what string, do func(context.Context
 }
 
 // sendAll sends what is due, one after the other.
-func (s *Sender) sendAll(ctx context.Context) error {
+func (s *lane) sendAll(ctx context.Context) error {
 	defer s.hangUp()
 	for !s.log.Now().Before(s.until) {
 		row, err := s.claim(ctx)
@@ -106,7 +122,7 @@ func (s *Sender) sendAll(ctx context.Context) error {
 }
 
 // sendOne makes an attempt to send a claimed email, and records the result.
-func (s *Sender) sendOne(ctx context.Context, row *ent.Mail) error {
+func (s *lane) sendOne(ctx context.Context, row *ent.Mail) error {
 	attempt, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.lease/2)
 	defer cancel()
 	defer context.AfterFunc(ctx, func() { time.AfterFunc(finishWithin, cancel) })()

@@ -44,7 +44,7 @@ func due(at time.Time) predicate.Mail {
 }
 
 // record writes what became of a claimed email, unless the claim was lost.
-func (s *Sender) record(ctx context.Context, row *ent.Mail, r result) error {
+func (s *lane) record(ctx context.Context, row *ent.Mail, r result) error {
 	if r.fault == room.FaultSite {
 		return s.recordSite(ctx, row, r)
 	}
@@ -55,7 +55,10 @@ func (s *Sender) record(ctx context.Context, row *ent.Mail, r result) error {
 		if state == mail.StateWaiting {
 			again := tx.At.Add(pauses[min(row.Attempts, len(pauses)-1)])
 			u.SetAttempts(row.Attempts + 1).SetDueAt(again)
-			if again.After(row.At.Add(giveUpAfter)) || r.tooLate(again) {
+			switch {
+			case row.Kind == mail.KindCode && again.After(row.At.Add(room.CodeTooLate)):
+				state, fault = mail.StateDropped, room.FaultTooLate
+			case again.After(row.At.Add(giveUpAfter)) || r.tooLate(again):
 				state, fault = mail.StateFailed, room.FaultTooLate
 			}
 		}
@@ -94,7 +97,7 @@ func (r result) tooLate(at time.Time) bool {
 }
 
 // recordSite notes that the mail server cannot be used. That concerns every email that waits, and counts as an attempt of none (D7).
-func (s *Sender) recordSite(ctx context.Context, row *ent.Mail, r result) error {
+func (s *lane) recordSite(ctx context.Context, row *ent.Mail, r result) error {
 	err := s.log.Write(ctx, func(tx *live.Tx) error {
 		s.until = tx.At.Add(sitePause)
 		err := tx.Mail.Update().Where(mail.ID(row.ID), mail.Claim(row.Claim)).SetClaim("").ClearClaimedUntil().Exec(ctx)
@@ -116,7 +119,7 @@ func (s *Sender) recordSite(ctx context.Context, row *ent.Mail, r result) error 
 }
 
 // release gives up a claim, so that the email can be sent at once.
-func (s *Sender) release(ctx context.Context, row *ent.Mail) error {
+func (s *lane) release(ctx context.Context, row *ent.Mail) error {
 	err := s.log.Write(ctx, func(tx *live.Tx) error {
 		return tx.Mail.Update().Where(mail.ID(row.ID), mail.Claim(row.Claim)).SetClaim("").ClearClaimedUntil().Exec(ctx)
 	})

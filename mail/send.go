@@ -146,7 +146,7 @@ func (s Server) SendTest(ctx context.Context, w Writer, id string, letter *room.
 
 // deliver hands an email to the mail server. An open connection may have been closed by the mail server meanwhile, so the next one
 // decides whether the mail server can be used.
-func (s *Sender) deliver(ctx context.Context, row *ent.Mail, letter *room.Letter) result {
+func (s *lane) deliver(ctx context.Context, row *ent.Mail, letter *room.Letter) result {
 	m, err := s.writer.write(messageID(row), letter)
 	if err != nil {
 		s.logger.Error("write email", "id", row.ID, "error", err)
@@ -181,7 +181,7 @@ func (s *Sender) deliver(ctx context.Context, row *ent.Mail, letter *room.Letter
 }
 
 // hangUp closes the connection, if one is open.
-func (s *Sender) hangUp() {
+func (s *lane) hangUp() {
 	if s.line != nil {
 		_ = s.line.Close()
 		s.line = nil

@@ -2,6 +2,7 @@ package mail
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"usher/room"
@@ -12,6 +13,17 @@ var words = map[room.Language]func(*room.Letter) sheet{room.English: english, ro
 
 // via names the sender: who invites, and the site.
 var via = map[room.Language]string{room.English: "%s via %s", room.German: "%s über %s"}
+
+// browserOf returns the browser and system that asked for a code, or the words for one that is not known. In German, `on` is `unter`.
+func browserOf(l *room.Letter, unknown string) string {
+	if l.Code.Browser == "" {
+		return unknown
+	}
+	if l.Language == room.German {
+		return strings.Replace(l.Code.Browser, " on ", " unter ", 1)
+	}
+	return l.Code.Browser
+}
 
 // local returns an instant in a zone, and the zone's name with its difference to UTC at that instant.
 func local(at time.Time, zone string) (there time.Time, named string) {

@@ -37,7 +37,9 @@ var (
 type sheet struct {
 	Language, Site, Subject, Heading string
 	Paragraphs                       []string
-	Facts                            []fact
+	// Code has the digits of a code, as people read them aloud.
+	Code  string
+	Facts []fact
 	// Button says what the link does. Link is empty in an email without one.
 	Button, Link string
 	// Whole says that the link can be copied instead.
@@ -110,6 +112,9 @@ func (w Writer) replyTo(l *room.Letter) string {
 	}
 	return l.InviterAddress
 }
+
+// grouped returns the digits of a code in two groups, which people read and type more easily.
+func grouped(digits string) string { return digits[:3] + " " + digits[3:] }
 
 // unlinked returns text that people wrote, so that no mail program makes a link of a part of it: a space of no width breaks it (D12).
 func unlinked(written string) string {

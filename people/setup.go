@@ -6,11 +6,13 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
+	"fmt"
 	"slices"
 	"time"
 
 	"usher/auth"
 	"usher/ent"
+	"usher/ent/sitepolicy"
 	"usher/live"
 	"usher/problem"
 	"usher/role"
@@ -85,8 +87,24 @@ func (d *Directory) SetUp(ctx context.Context, token string, n NewUser) (auth.Gr
 		if u, err = d.create(ctx, tx, row); err != nil {
 			return err
 		}
+		if err := careful(ctx, tx); err != nil {
+			return err
+		}
 		granted, err = d.auth.SignInWithin(ctx, tx, u)
 		return err
 	})
 	return granted, err
+}
+
+// careful has a new site ask speakers and moderators for a code from their mailbox, once it sends emails (W1). A policy that somebody has
+// set stays.
+func careful(ctx context.Context, tx *live.Tx) error {
+	set, err := tx.SitePolicy.Query().Exist(ctx)
+	if err == nil && !set {
+		err = tx.SitePolicy.Create().SetProof(sitepolicy.ProofSpeakersAndModerators).Exec(ctx)
+	}
+	if err != nil {
+		return fmt.Errorf("set policy: %w", err)
+	}
+	return nil
 }

@@ -19,6 +19,8 @@ const (
 	RoomNotAvailable   Code = "ROOM_NOT_AVAILABLE"
 	SessionCancelled   Code = "SESSION_CANCELLED"
 	SessionEnded       Code = "SESSION_ENDED"
+	CodeRequired       Code = "CODE_REQUIRED"
+	CodeExpired        Code = "CODE_EXPIRED"
 
 	SessionNotOpen     Code = "SESSION_NOT_OPEN"
 	EntryDenied        Code = "ENTRY_DENIED"
@@ -83,10 +85,11 @@ const (
 	RegenerateLink NextStep = "REGENERATE_LINK"
 	FixField       NextStep = "FIX_FIELD"
 	Reload         NextStep = "RELOAD"
+	SendCode       NextStep = "SEND_CODE"
 )
 
 // catalogue gives each code its message and next steps, best first (L10). EMAIL_MISMATCH also gets SWITCH_ACCOUNT for signed-in users.
-// EMAIL_DOMAIN_BLOCKED and ACCOUNT_DISABLED start with FIX_FIELD while inviting. TOO_MANY_ATTEMPTS names the longest possible wait
+// EMAIL_DOMAIN_BLOCKED and ACCOUNT_DISABLED start with FIX_FIELD while inviting. CODE_WRONG lacks SEND_CODE for the digits of a hand-over. TOO_MANY_ATTEMPTS names the longest possible wait
 // after wrong emails or passwords; retryAt has the exact time.
 var catalogue = map[Code]struct {
 	message string
@@ -97,7 +100,6 @@ var catalogue = map[Code]struct {
 	LinkExpired:        {"This link has expired. You can ask the host to extend it.", []NextStep{AskHost}},
 	InvitationRevoked:  {"The host has revoked this invitation.", []NextStep{ContactHost}},
 	UsedOnOtherDevice:  {"This link belongs to another device. Continue there, or ask the host to release it.", []NextStep{MoveHere, AskHost}},
-	CodeWrong:          {"This code is wrong. Check it, then enter it again.", []NextStep{EnterCode, AskHost}},
 	HandOverEnded:      {"This hand-over has ended. Begin again on the device that you want to leave.", []NextStep{AskHost}},
 	MovingOff:          {"This site does not let people move to another device.", []NextStep{AskHost}},
 	EmailMismatch:      {"This invitation is for another email address. Try the address that was invited.", []NextStep{TryOtherEmail}},
@@ -107,6 +109,9 @@ var catalogue = map[Code]struct {
 	RoomNotAvailable:   {"The room is not available right now. Try again later.", []NextStep{Wait, ContactHost}},
 	SessionCancelled:   {"This session was cancelled.", []NextStep{ContactHost}},
 	SessionEnded:       {"This session has ended.", []NextStep{Wait, ContactHost}},
+	CodeRequired:       {"Enter the code that was sent to the invited email address.", []NextStep{EnterCode, SendCode, AskHost}},
+	CodeWrong:          {"This code is wrong. Enter the code from the newest email, on the device that asked for it.", []NextStep{EnterCode, SendCode, AskHost}},
+	CodeExpired:        {"This code no longer works. Ask for a new one.", []NextStep{SendCode, AskHost}},
 
 	SessionNotOpen:     {"The session is not open yet.", []NextStep{Wait}},
 	EntryDenied:        {"The host did not let you in.", []NextStep{ContactHost}},

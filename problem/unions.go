@@ -9,6 +9,7 @@ func (Unions) IsDeleteRoomResult()        {}
 func (Unions) IsSessionResult()           {}
 func (Unions) IsRedeemInvitationResult()  {}
 func (Unions) IsAskHostResult()           {}
+func (Unions) IsSendCodeResult()          {}
 func (Unions) IsParticipantResult()       {}
 func (Unions) IsAdmitAllResult()          {}
 func (Unions) IsSitePolicyResult()        {}

@@ -197,11 +197,12 @@ func (m Mailing) withdrawn(t *Turn, i *ent.Invitation) error {
 	return m.post(t, posting{kind: mail.KindWithdrawn, wait: followUpWait}, to...)
 }
 
-// emailed selects invitations for which an email was sent, or waits. What waits may be on its way. If it is not, the follow-up is dropped.
+// emailed selects invitations for which an email other than a code was sent, or waits. What waits may be on its way. If it is not, the follow-up is dropped.
 func emailed(s *sql.Selector) {
 	mails := sql.Dialect(s.Dialect()).Table(mail.Table)
 	s.Where(sql.Exists(sql.Dialect(s.Dialect()).Select(mails.C(mail.FieldInvitationID)).From(mails).Where(sql.And(
 		sql.ColumnsEQ(mails.C(mail.FieldInvitationID), s.C(invitation.FieldID)),
 		sql.In(mails.C(mail.FieldState), string(mail.StateSent), string(mail.StateWaiting)),
+		sql.NEQ(mails.C(mail.FieldKind), string(mail.KindCode)),
 	))))
 }

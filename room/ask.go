@@ -26,7 +26,7 @@ type AskHostInput struct {
 }
 
 // AskHost reports to the managers that the holder of a link that no longer works asks to be let in. It returns the look at the
-// link afterwards. It is for LINK_EXPIRED, LINK_REPLACED and USED_ON_OTHER_DEVICE. Otherwise it returns the link's problem,
+// link afterwards. It is for LINK_EXPIRED, LINK_REPLACED, USED_ON_OTHER_DEVICE and CODE_REQUIRED. Otherwise it returns the link's problem,
 // INVITATION_NOT_ACTIVE if it works, TOO_MANY_ATTEMPTS with retryAt, or INVALID_VALUE for a message that is too long.
 func (s *Links) AskHost(ctx context.Context, actor auth.Actor, in AskHostInput) (*InvitationLink, error) {
 	message := ""
@@ -55,7 +55,8 @@ func (s *Links) AskHost(ctx context.Context, actor auth.Actor, in AskHostInput) 
 		if h == nil {
 			return problem.New(problem.LinkNotValid).At("token")
 		}
-		if err := h.mayAsk(tx.At); err != nil {
+		about, err := h.mayAsk(tx.At)
+		if err != nil {
 			return err
 		}
 		clean, wrong := text.CleanMessage(message)
@@ -65,7 +66,7 @@ func (s *Links) AskHost(ctx context.Context, actor auth.Actor, in AskHostInput) 
 		if err := underAskLimit(ctx, tx, h); err != nil {
 			return err
 		}
-		err := tx.Invitation.UpdateOneID(h.invitation.ID).SetHostAskedAt(tx.At).SetHostMessage(clean).Exec(ctx)
+		err = tx.Invitation.UpdateOneID(h.invitation.ID).SetHostAskedAt(tx.At).SetHostMessage(clean).SetHostAskedFor(string(about)).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("note request: %w", err)
 		}
@@ -80,23 +81,43 @@ func (s *Links) AskHost(ctx context.Context, actor auth.Actor, in AskHostInput) 
 	return look, err
 }
 
-// mayAsk returns the problem of a link that the host cannot mend, and INVITATION_NOT_ACTIVE if the link works.
-func (h *held) mayAsk(now time.Time) error {
+// codeWait is how long somebody waits for a code before they may ask the host instead (W6).
+const codeWait = time.Minute
+
+// mayAsk returns the code of the link's problem if a host can help: an expired, replaced or used link, or a code that does not come. For
+// other links it returns their problem, and INVITATION_NOT_ACTIVE if the link works.
+func (h *held) mayAsk(now time.Time) (problem.Code, error) {
 	p := h.problem(now)
+	if p == nil && h.needsCode(now) {
+		return problem.CodeRequired, h.mayAskAboutCode(now)
+	}
 	if p == nil {
-		return problem.New(problem.InvitationNotActive).Saying("This link works. Open it instead of asking the host.").Then()
+		return "", problem.New(problem.InvitationNotActive).Saying("This link works. Open it instead of asking the host.").Then()
 	}
 	switch p.Code { //nolint:exhaustive // the three that a host can mend
 	case problem.LinkExpired, problem.UsedOnOtherDevice:
-		return nil
+		return p.Code, nil
 	case problem.LinkReplaced:
 		// The problem of the new link decides whether asking makes sense.
 		behind := *h
 		behind.newest = true
 		switch q := behind.problem(now); {
 		case q == nil || q.Code == problem.LinkExpired || q.Code == problem.UsedOnOtherDevice:
-			return nil
+			return p.Code, nil
 		}
+	}
+	return "", p
+}
+
+// mayAskAboutCode returns CODE_REQUIRED with retryAt until somebody has waited for a code. They need not wait if it failed.
+func (h *held) mayAskAboutCode(now time.Time) error {
+	since := h.codes.since()
+	if h.codeFailed || since != nil && !now.Before(since.Add(codeWait)) {
+		return nil
+	}
+	p := problem.New(problem.CodeRequired).Then(problem.EnterCode, problem.SendCode)
+	if since != nil {
+		p.Retry(since.Add(codeWait)).Saying("The code has just been sent. Wait a minute for it before you ask the host.")
 	}
 	return p
 }

@@ -77,8 +77,8 @@ func deviceOf(ctx context.Context, c *ent.Client, actor auth.Actor) ([]byte, err
 }
 
 // elsewhere returns a redeemed link as another device holds it, nil if its room or session was deleted.
-func elsewhere(ctx context.Context, c *ent.Client, invitationID string, actor auth.Actor, device []byte) (*held, error) {
-	invited, err := readInvited(ctx, c, invitation.ID(invitationID))
+func (s *HandOvers) elsewhere(ctx context.Context, c *ent.Client, invitationID string, actor auth.Actor, device []byte) (*held, error) {
+	invited, err := s.readInvited(ctx, c, invitation.ID(invitationID))
 	if err != nil || len(invited.rows) == 0 {
 		return nil, err
 	}
@@ -87,7 +87,7 @@ func elsewhere(ctx context.Context, c *ent.Client, invitationID string, actor au
 }
 
 // mayMove returns why a link cannot move to a device that has not redeemed it: MOVING_OFF, or the link's own problem.
-func (h *held) mayMove(now time.Time) error {
+func (h *held) mayMove(now time.Time) *problem.Problem {
 	if !h.policy.MoveDevices {
 		return problem.New(problem.MovingOff)
 	}
@@ -114,7 +114,7 @@ func (s *HandOvers) Offer(ctx context.Context, actor auth.Actor, roomID string) 
 		if own == nil || own.InvitationID == nil || offering == nil {
 			return problem.ErrForbidden
 		}
-		h, err := elsewhere(ctx, t.Tx.Client(), *own.InvitationID, t.actor, offering)
+		h, err := s.elsewhere(ctx, t.Tx.Client(), *own.InvitationID, t.actor, offering)
 		if err != nil {
 			return err
 		}
@@ -222,7 +222,7 @@ func (s *HandOvers) Answer(ctx context.Context, actor auth.Actor, id string, all
 
 // move gives the place to the device that asked.
 func (s *HandOvers) move(t *Turn, row *ent.HandOver) error {
-	h, err := elsewhere(t.ctx, t.Tx.Client(), row.InvitationID, auth.Actor{}, *row.AskedHash)
+	h, err := s.elsewhere(t.ctx, t.Tx.Client(), row.InvitationID, auth.Actor{}, *row.AskedHash)
 	if err != nil {
 		return err
 	}

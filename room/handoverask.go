@@ -164,7 +164,7 @@ func (s *HandOvers) askable(ctx context.Context, tx *live.Tx, actor auth.Actor, 
 	if row != nil && row.State == handover.StateMoved && bytes.Equal(*row.AskedHash, of.Device) {
 		return row, true, nil
 	}
-	h, err := elsewhere(ctx, tx.Client(), of.invitationID, actor, of.Device)
+	h, err := s.elsewhere(ctx, tx.Client(), of.invitationID, actor, of.Device)
 	if err != nil {
 		return nil, false, err
 	}

@@ -24,7 +24,7 @@ func handOverSecret(k Keys, number int, id string) string {
 	if !known {
 		return ""
 	}
-	return handOverPrefix + id[len("ho_"):] + tokenText.EncodeToString(code(key, handOverLabel, []byte(id)))
+	return handOverPrefix + id[len("ho_"):] + tokenText.EncodeToString(signature(key, handOverLabel, []byte(id)))
 }
 
 // openHandOver returns the id of the hand-over whose genuine secret is in a text: the secret itself, or a URL with it.
@@ -36,7 +36,7 @@ func openHandOver(k Keys, text string) (id string, ok bool) {
 	id = "ho_" + found[1]
 	given, err := tokenText.DecodeString(found[2])
 	for _, key := range k.byID {
-		ok = hmac.Equal(given, code(key, handOverLabel, []byte(id))) || ok
+		ok = hmac.Equal(given, signature(key, handOverLabel, []byte(id))) || ok
 	}
 	return id, ok && err == nil
 }
@@ -47,5 +47,10 @@ func digitsOfHandOver(k Keys, number int, id string) string {
 	if !known {
 		return ""
 	}
-	return fmt.Sprintf("%0*d", handOverDigits, binary.BigEndian.Uint64(code(key, digitsLabel, []byte(id)))%1_000_000)
+	return sixDigits(key, digitsLabel, id)
+}
+
+// sixDigits computes the digits that a person types. Nothing that is stored yields them.
+func sixDigits(key []byte, label, id string) string {
+	return fmt.Sprintf("%06d", binary.BigEndian.Uint64(signature(key, label, []byte(id)))%1_000_000)
 }

@@ -25,6 +25,9 @@ type held struct {
 	mine        bool // the holder's device is the one that redeemed
 	signedIn    bool // the holder is signed in with the invited email
 	byAccount   bool // the holder is signed in
+	mailOn      bool // the site sends emails
+	codeFailed  bool // the last email with a code for the holder's device will not arrive
+	codes       *codes
 }
 
 // After maxWrongEmails wrong emails, typed emails are refused for pauseTerm (L2.5). A wrong one is forgotten after the same time.
@@ -36,7 +39,7 @@ const (
 // hold finds the invitation of a genuine link. It returns nil if it was deleted. Without a device, the holder of a guest's
 // token has the device that the token was made for.
 func (s *Links) hold(ctx context.Context, c *ent.Client, actor auth.Actor, device []byte, l link) (*held, error) {
-	invited, err := readInvited(ctx, c, invitation.PublicID(l.publicID[:]))
+	invited, err := s.readInvited(ctx, c, invitation.PublicID(l.publicID[:]))
 	if err != nil || len(invited.rows) == 0 {
 		return nil, err
 	}

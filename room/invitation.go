@@ -88,7 +88,7 @@ func (s *Invitations) Update(ctx context.Context, actor auth.Actor, in UpdateInv
 		u := t.Tx.Invitation.UpdateOneID(i.ID).SetRole(next.Role)
 		setOrClear(u.SetExpiresAt, u.ClearExpiresAt, next.ExpiresAt)
 		if extended {
-			u.ClearHostAskedAt().SetHostMessage("")
+			u.ClearHostAskedAt().SetHostMessage("").SetHostAskedFor("")
 		}
 		after, err := u.Save(t.ctx)
 		if err != nil {
@@ -219,7 +219,7 @@ func (s *Invitations) ReleaseDevice(ctx context.Context, actor auth.Actor, id st
 		if i.RedeemedAt == nil {
 			return i, nil
 		}
-		after, err := t.Tx.Invitation.UpdateOneID(i.ID).ClearRedeemedAt().ClearDeviceID().ClearHostAskedAt().SetHostMessage("").
+		after, err := t.Tx.Invitation.UpdateOneID(i.ID).ClearRedeemedAt().ClearDeviceID().ClearHostAskedAt().SetHostMessage("").SetHostAskedFor("").
 			SetWrongEmails(0).ClearWrongEmailAt().Save(t.ctx)
 		if err != nil {
 			return nil, fmt.Errorf("release device: %w", err)
@@ -235,7 +235,8 @@ func (s *Invitations) Revoke(ctx context.Context, actor auth.Actor, id string, n
 		if i.RevokedAt != nil {
 			return i, nil
 		}
-		after, err := t.Tx.Invitation.UpdateOneID(i.ID).SetRevokedAt(t.Tx.At).ClearHostAskedAt().SetHostMessage("").Save(t.ctx)
+		after, err := t.Tx.Invitation.UpdateOneID(i.ID).SetRevokedAt(t.Tx.At).ClearHostAskedAt().SetHostMessage("").SetHostAskedFor("").
+			ClearVouchedUntil().Save(t.ctx)
 		if err != nil {
 			return nil, fmt.Errorf("revoke invitation: %w", err)
 		}

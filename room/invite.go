@@ -165,7 +165,7 @@ func grantAgain(t *Turn, invitationID string, as role.RoomRole) error {
 func newLink(t *Turn, i *ent.Invitation) *ent.InvitationUpdateOne {
 	return t.Tx.Invitation.UpdateOneID(i.ID).AddGeneration(1).
 		ClearOpenedAt().ClearRedeemedAt().ClearRevokedAt().ClearDeviceID().
-		SetWrongEmails(0).ClearWrongEmailAt().ClearHostAskedAt().SetHostMessage("")
+		SetWrongEmails(0).ClearWrongEmailAt().ClearHostAskedAt().SetHostMessage("").SetHostAskedFor("").ClearVouchedUntil()
 }
 
 // InvitableNow reports whether the asker may invite to a room now (R7): they manage it, invitations and Chat & Collaboration are

@@ -25,13 +25,15 @@ type invited struct {
 	sessions map[string]*ent.Session
 	blocked  map[blockedEmail]bool
 	disabled map[string]bool // the emails of disabled accounts
+	mailOn   bool
+	codes    map[string]*codes // of those whose links may need one
 }
 
 type blockedEmail struct{ session, email string }
 
 // readInvited reads some invitations and what concerns them. The rows that invitations share are in memory once.
-func readInvited(ctx context.Context, c *ent.Client, which predicate.Invitation) (*invited, error) {
-	v := &invited{rooms: map[string]*ent.Room{}, sessions: map[string]*ent.Session{}, blocked: map[blockedEmail]bool{}}
+func (s *core) readInvited(ctx context.Context, c *ent.Client, which predicate.Invitation) (*invited, error) {
+	v := &invited{mailOn: s.options.Mailing.On, rooms: map[string]*ent.Room{}, sessions: map[string]*ent.Session{}, blocked: map[blockedEmail]bool{}}
 	var err error
 	v.rows, err = c.Invitation.Query().Where(which).WithDevice().WithParticipant().All(ctx)
 	if err != nil {
@@ -60,8 +62,23 @@ func readInvited(ctx context.Context, c *ent.Client, which predicate.Invitation)
 	for _, p := range blocked {
 		v.blocked[blockedEmail{p.SessionID, p.Email}] = true
 	}
-	v.disabled, err = auth.Disabled(ctx, c, emails...)
+	if v.disabled, err = auth.Disabled(ctx, c, emails...); err != nil {
+		return nil, err
+	}
+	if ids := v.withCodes(); len(ids) > 0 {
+		v.codes, err = readCodes(ctx, c, s.now(), ids...)
+	}
 	return v, err
+}
+
+// withCodes returns the invitations whose links may need a code.
+func (v *invited) withCodes() (ids []string) {
+	for _, row := range v.rows {
+		if v.mailOn && (row.RedeemedAt != nil || needsProof(v.policy.Proof, row.Role)) {
+			ids = append(ids, row.ID)
+		}
+	}
+	return ids
 }
 
 // readShared reads the rooms and sessions of the invitations.
@@ -95,6 +112,7 @@ func (v *invited) hold(i *ent.Invitation, actor auth.Actor, device []byte, l lin
 		mine:      i.RedeemedAt != nil && boundTo(i, device, actor.Guest),
 		signedIn:  actor.User != nil && actor.User.Email == i.Email,
 		byAccount: actor.User != nil,
+		mailOn:    v.mailOn, codes: v.codes[i.ID], codeFailed: v.codes[i.ID].failed(askingDevice(device, actor)),
 	}
 }
 

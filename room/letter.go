@@ -45,6 +45,8 @@ type Letter struct {
 	WorksUntil *time.Time
 	// RoomURL is the page of the room, which is no secret.
 	RoomURL string
+	// Code has the digits of a code, with the browser that asked for it, when, and until when it works. Only such an email has one.
+	Code *LetterCode
 	// Forgotten says that a PASSWORD was asked for on the page for signing in, otherwise by an administrator.
 	Forgotten bool
 	// StopURL leads to the page that stops emails to this address. A test and a PASSWORD have none.
@@ -55,6 +57,18 @@ type Letter struct {
 	CalendarUID      string
 	CalendarSequence int
 }
+
+// LetterCode is a code from the mailbox, as an email says it.
+type LetterCode struct {
+	Digits, Browser     string
+	AskedAt, WorksUntil time.Time
+}
+
+// String keeps the digits out of logs.
+func (LetterCode) String() string { return "code" }
+
+// GoString keeps the digits out of logs.
+func (LetterCode) GoString() string { return "code" }
 
 // Read returns what an email says now. A fault says why it must not be sent (D4).
 func (s *Letters) Read(ctx context.Context, m *ent.Mail) (*Letter, MailFault, error) {
@@ -77,6 +91,9 @@ func (s *Letters) Read(ctx context.Context, m *ent.Mail) (*Letter, MailFault, er
 	}
 	if stopped, err := s.stopped(ctx, i.Email); err != nil || stopped {
 		return nil, FaultStopped, err
+	}
+	if m.Kind == mail.KindCode {
+		return s.readCode(ctx, m, i)
 	}
 	last, err := s.db.Mail.Query().Where(mail.InvitationID(i.ID), mail.StateEQ(mail.StateSent), mail.StartsAtNotNil()).
 		Order(ent.Desc(mail.FieldSentAt, mail.FieldID)).First(ctx)
@@ -103,7 +120,7 @@ func (s *Letters) needed(kind mail.Kind, i *ent.Invitation, last *ent.Mail) bool
 		return last != nil && i.RevokedAt == nil && (of.State == session.StateCancelled || r.DeletedAt != nil)
 	case mail.KindWithdrawn:
 		return last != nil && i.RevokedAt != nil
-	case mail.KindTest, mail.KindPassword:
+	case mail.KindCode, mail.KindTest, mail.KindPassword:
 	}
 	return false
 }

@@ -65,6 +65,17 @@ func (k *InvitationLink) SignInRequired() bool {
 	return k.held != nil && k.held.policy.RequireSignIn && !k.held.mine && !k.held.signedIn
 }
 
+// NeedsCode reports whether redeeming needs a code from the invited mailbox, as far as the holder may learn (W2).
+func (k *InvitationLink) NeedsCode() bool {
+	return k.held != nil && reachesCode(k.Problem) && !k.SignInRequired() && k.held.needsCode(k.ServerTime)
+}
+
+// reachesCode reports whether a link with this problem may be redeemed later by the same person.
+func reachesCode(p *problem.Problem) bool { return p == nil || p.Code == problem.TooManyAttempts }
+
+// CodeFailed reports whether the last code for the holder's device will not arrive (W5).
+func (k *InvitationLink) CodeFailed() bool { return k.held != nil && k.held.codeFailed && !k.held.mine }
+
 // Look returns what the holder of a link may learn. It redeems nothing. That the link was opened is noted after the answer. It
 // counts only forged links, and returns problem.RateLimited if an address tries too many.
 func (s *Links) Look(ctx context.Context, actor auth.Actor, token string) (*InvitationLink, error) {

@@ -72,7 +72,7 @@ func (s *Links) LookAgain(ctx context.Context, holders []*LinkHolder) ([]*Invita
 	for i, h := range holders {
 		ids[i] = h.InvitationID
 	}
-	invited, err := readInvited(ctx, s.db, invitation.IDIn(ids...))
+	invited, err := s.readInvited(ctx, s.db, invitation.IDIn(ids...))
 	if err != nil {
 		return nil, err
 	}
@@ -141,8 +141,8 @@ func (f *LinkFeed) Read(ctx context.Context) (news LinkNews, err error) {
 		}
 		for _, e := range rows {
 			switch {
-			case e.InvitationID != "":
-				news.Invitations[e.InvitationID] = true
+			case ofInvitation(e) != "":
+				news.Invitations[ofInvitation(e)] = true
 			case concernsNoLink(e):
 			case onlyMoves(e):
 				news.places[e.ParticipantID] = true
@@ -177,6 +177,8 @@ type Alike struct {
 	problem        string
 	expires, asked time.Time
 	signIn         bool
+	needsCode      bool
+	codeFailed     bool
 	matches        bool
 	at             time.Time
 }
@@ -187,7 +189,7 @@ func (k *InvitationLink) Alike() (a Alike, ok bool) {
 	if k.Participant != nil {
 		return a, false
 	}
-	a = Alike{signIn: k.SignInRequired(), matches: k.MatchesAccount(), at: k.ServerTime}
+	a = Alike{signIn: k.SignInRequired(), needsCode: k.NeedsCode(), codeFailed: k.CodeFailed(), matches: k.MatchesAccount(), at: k.ServerTime}
 	if k.HostAskedAt != nil {
 		a.asked = *k.HostAskedAt
 	}

@@ -39,7 +39,15 @@ var mailsChanged = Register(Kind{
 })
 
 // concernsNoLink reports whether an event changes what no link shows. While a list of emails is sent, there is one every second.
-func concernsNoLink(e *ent.Event) bool { return e.Kind == mailsChanged.Name }
+func concernsNoLink(e *ent.Event) bool { return e.Kind == mailsChanged.Name && e.Detail.CodeOf == "" }
+
+// ofInvitation returns the invitation whose link an event may change, empty if it names none.
+func ofInvitation(e *ent.Event) string {
+	if e.Detail.CodeOf != "" {
+		return e.Detail.CodeOf
+	}
+	return e.InvitationID
+}
 
 func readMailsTold(ctx context.Context, c *ent.Client, rows []*ent.Event) (map[int]any, error) {
 	var ids keys
@@ -88,18 +96,37 @@ func (s *Letters) tellRoom(ctx context.Context, roomID string) error {
 		if err != nil {
 			return err
 		}
-		ids, err := tx.Mail.Query().Where(mail.RoomID(roomID), mail.Untold(true)).Order(ent.Desc(mail.FieldID)).Limit(maxMailsMarked).IDs(ctx)
-		if err != nil || len(ids) == 0 {
+		rows, err := tx.Mail.Query().Where(mail.RoomID(roomID), mail.Untold(true)).Order(ent.Desc(mail.FieldID)).Limit(maxMailsMarked).
+			Select(mail.FieldID, mail.FieldKind, mail.FieldInvitationID).All(ctx)
+		if err != nil || len(rows) == 0 {
 			return err
 		}
-		if err := tx.Mail.Update().Where(mail.IDIn(ids...)).SetUntold(false).Exec(ctx); err != nil {
+		// Each invitation's codes have an event of their own, because they change what its link shows.
+		told, order, all := map[string][]string{}, []string{}, make([]string, len(rows))
+		for n, m := range rows {
+			all[n] = m.ID
+			of := ""
+			if m.Kind == mail.KindCode {
+				of = *m.InvitationID
+			}
+			if told[of] == nil {
+				order = append(order, of)
+			}
+			told[of] = append(told[of], m.ID)
+		}
+		if err := tx.Mail.Update().Where(mail.IDIn(all...)).SetUntold(false).Exec(ctx); err != nil {
 			return err
 		}
 		if r.DeletedAt != nil {
 			return nil // nobody watches it
 		}
-		var e live.Entry
-		e.Detail.Mails, e.Detail.Count = ids[:min(len(ids), maxMailsTold)], len(ids)
-		return emit(ctx, tx, roomID, mailsChanged, e)
+		later := &later{}
+		for _, of := range order {
+			ids := told[of]
+			var e live.Entry
+			e.Detail.Mails, e.Detail.Count, e.Detail.CodeOf = ids[:min(len(ids), maxMailsTold)], len(ids), of
+			later.emit(mailsChanged, e)
+		}
+		return later.write(ctx, tx, roomID)
 	})
 }

@@ -94,21 +94,21 @@ func (s *Letters) stopURL(mailID string) string {
 // stopMarks returns the fingerprints of an address by all keys.
 func (k Keys) stopMarks(address string) (marks [][]byte) {
 	for _, key := range k.byID {
-		marks = append(marks, code(key, stopMarkLabel, []byte(address)))
+		marks = append(marks, signature(key, stopMarkLabel, []byte(address)))
 	}
 	return marks
 }
 
 // stopMark returns the fingerprint of an address by the current key.
 func (k Keys) stopMark(address string) []byte {
-	return code(k.byID[k.current], stopMarkLabel, []byte(address))
+	return signature(k.byID[k.current], stopMarkLabel, []byte(address))
 }
 
 // stopProofs returns what proves that somebody read an email, by each key.
 func (k Keys) stopProofs(mailID string) map[byte]string {
 	proofs := map[byte]string{}
 	for id, key := range k.byID {
-		proofs[id] = tokenText.EncodeToString(code(key, stopLabel, []byte(mailID)))[:stopProofLength]
+		proofs[id] = tokenText.EncodeToString(signature(key, stopLabel, []byte(mailID)))[:stopProofLength]
 	}
 	return proofs
 }

@@ -7,6 +7,7 @@ import (
 
 	"usher/auth"
 	"usher/ent"
+	"usher/ent/sitepolicy"
 	"usher/live"
 	"usher/problem"
 	"usher/text"
@@ -19,7 +20,9 @@ const maxDomainRules = 1000
 func readPolicy(ctx context.Context, c *ent.Client) (*ent.SitePolicy, error) {
 	p, err := c.SitePolicy.Query().First(ctx)
 	if ent.IsNotFound(err) {
-		return &ent.SitePolicy{Invitations: true, MoveDevices: true, BlockedDomains: []string{}, AllowedDomains: []string{}}, nil
+		return &ent.SitePolicy{
+			Invitations: true, Proof: sitepolicy.ProofNever, MoveDevices: true, BlockedDomains: []string{}, AllowedDomains: []string{},
+		}, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read site policy: %w", err)
@@ -39,6 +42,7 @@ func (s *Policy) Get(ctx context.Context, actor auth.Actor) (*ent.SitePolicy, er
 type SitePolicyInput struct {
 	Invitations, RequireSignIn, MoveDevices *bool
 	BlockedDomains, AllowedDomains          []string
+	Proof                                   *sitepolicy.Proof
 }
 
 // Update changes the site's rules for invitations. Only administrators may do so. Returns INVALID_VALUE with the list that contains
@@ -61,6 +65,7 @@ func (s *Policy) Update(ctx context.Context, actor auth.Actor, in SitePolicyInpu
 		assign(&next.Invitations, in.Invitations)
 		assign(&next.RequireSignIn, in.RequireSignIn)
 		assign(&next.MoveDevices, in.MoveDevices)
+		assign(&next.Proof, in.Proof)
 		if err := assignRules(&next.BlockedDomains, in.BlockedDomains, "blockedDomains"); err != nil {
 			return err
 		}
@@ -69,11 +74,11 @@ func (s *Policy) Update(ctx context.Context, actor auth.Actor, in SitePolicyInpu
 		}
 		if next.ID == 0 {
 			updated, err = tx.SitePolicy.Create().SetInvitations(next.Invitations).SetRequireSignIn(next.RequireSignIn).SetMoveDevices(next.MoveDevices).
-				SetBlockedDomains(next.BlockedDomains).SetAllowedDomains(next.AllowedDomains).Save(ctx)
+				SetBlockedDomains(next.BlockedDomains).SetAllowedDomains(next.AllowedDomains).SetProof(next.Proof).Save(ctx)
 			return err
 		}
 		updated, err = tx.SitePolicy.UpdateOneID(next.ID).SetInvitations(next.Invitations).SetRequireSignIn(next.RequireSignIn).SetMoveDevices(next.MoveDevices).
-			SetBlockedDomains(next.BlockedDomains).SetAllowedDomains(next.AllowedDomains).Save(ctx)
+			SetBlockedDomains(next.BlockedDomains).SetAllowedDomains(next.AllowedDomains).SetProof(next.Proof).Save(ctx)
 		return err
 	})
 	return updated, err

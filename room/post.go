@@ -138,7 +138,7 @@ func (m Mailing) languageOf(t *Turn, chosen *Language) (Language, error) {
 	if chosen != nil {
 		return *chosen, nil
 	}
-	last, err := t.Tx.Mail.Query().Where(mail.HasInvitationWith(invitation.RoomID(t.Room.ID))).
+	last, err := t.Tx.Mail.Query().Where(mail.HasInvitationWith(invitation.RoomID(t.Room.ID)), mail.KindNEQ(mail.KindCode)).
 		Order(ent.Desc(mail.FieldAt, mail.FieldID)).First(t.ctx)
 	if ent.IsNotFound(err) {
 		return m.Language, nil
@@ -167,6 +167,7 @@ func mailsTo(t *Turn, to []*ent.Invitation) (map[string]int, error) {
 		Where(sql.And(
 			sql.In(invitations.C(invitation.FieldEmail), addresses...),
 			sql.GT(mails.C(mail.FieldAt), t.Tx.At.Add(-mailDay)), sql.NEQ(mails.C(mail.FieldState), string(mail.StateDropped)),
+			sql.NEQ(mails.C(mail.FieldKind), string(mail.KindCode)),
 		)).GroupBy(invitations.C(invitation.FieldEmail)).Query()
 	rows, err := t.Tx.QueryContext(t.ctx, query, args...)
 	if err != nil {
@@ -183,4 +184,35 @@ func mailsTo(t *Turn, to []*ent.Invitation) (map[string]int, error) {
 		had[address] = n
 	}
 	return had, wrapped("count emails of addresses", rows.Err())
+}
+
+// postCode writes the email of a code. One that still waits for the same code is dropped, so that each email counts once. These emails count
+// against no limit of D10.
+func (m Mailing) postCode(t *Turn, c *ent.Code, chosen *Language) (*ent.Mail, error) {
+	err := t.Tx.Mail.Update().Where(mail.InvitationID(c.InvitationID), mail.CodeID(c.ID), mail.StateEQ(mail.StateWaiting)).
+		SetState(mail.StateDropped).SetFault(string(FaultNotNeeded)).SetUntold(true).Exec(t.ctx)
+	if err != nil {
+		return nil, fmt.Errorf("drop waiting email: %w", err)
+	}
+	language, err := m.languageOfCode(t, c, chosen)
+	if err != nil {
+		return nil, err
+	}
+	row, err := t.Tx.Mail.Create().SetKind(mail.KindCode).SetRoomID(t.Room.ID).SetInvitationID(c.InvitationID).SetCodeID(c.ID).
+		SetLanguage(string(language)).SetAt(t.Tx.At).SetDueAt(t.Tx.At).Save(t.ctx)
+	return row, wrapped("write email", err)
+}
+
+// languageOfCode returns the language that was chosen, else that of the invitation's last email, else that of others.
+func (m Mailing) languageOfCode(t *Turn, c *ent.Code, chosen *Language) (Language, error) {
+	if chosen == nil {
+		last, err := t.Tx.Mail.Query().Where(mail.InvitationID(c.InvitationID)).Order(ent.Desc(mail.FieldAt, mail.FieldID)).First(t.ctx)
+		if err == nil {
+			return Language(last.Language), nil
+		}
+		if !ent.IsNotFound(err) {
+			return "", fmt.Errorf("read last email: %w", err)
+		}
+	}
+	return m.languageOf(t, chosen)
 }

@@ -2,15 +2,12 @@ package room
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"regexp"
 
 	"usher/auth"
 	"usher/ent"
-	"usher/ent/device"
-	"usher/ent/guesttoken"
 	"usher/ent/invitation"
 	"usher/ent/participant"
 	"usher/ent/session"
@@ -25,6 +22,8 @@ type Redemption struct {
 	Token string
 	// Email is what the invitee typed. Nil means that they typed none.
 	Email *string
+	// Code is what the invitee typed as the code from their mailbox. Nil means that they typed none.
+	Code *string
 	// Device is the SHA-256 of the device's secret: its cookie's, or its attemptKey.
 	Device []byte
 	// Bearer asks for a credential in the answer, for clients that keep no cookies.
@@ -41,9 +40,6 @@ var attemptKey = regexp.MustCompile(`^[!-~]{22,64}$`)
 
 // ValidAttemptKey reports whether a client's attemptKey has 22 to 64 printable ASCII characters.
 func ValidAttemptKey(key string) bool { return attemptKey.MatchString(key) }
-
-// maxGuestTokens limits the bearer tokens of one redeemed link. A newer one ends the oldest.
-const maxGuestTokens = 100
 
 // Redeem binds the link to the device that asks, and makes its invitee a participant. Of several devices at once, exactly one
 // wins. The device that redeemed gets its participant and a fresh credential as often as it asks. Returns a Problem with the
@@ -138,7 +134,14 @@ func (b *redeeming) Run(i int) (redemption, error) {
 		return redemption{}, problem.New(problem.LinkNotValid).At("token")
 	}
 	t := &Turn{Tx: tx, ctx: ctx, actor: actor, Room: h.room, before: b.later, later: &later{}}
-	if refused := h.refusal(tx.At, command.Email); refused != nil {
+	refused := h.refusal(tx.At, command.Email)
+	var code *ent.Code
+	if refused == nil {
+		if code, refused, err = b.prover.proven(t, h, command.Redemption); err != nil {
+			return redemption{}, err
+		}
+	}
+	if refused != nil {
 		return redemption{refused: refused}, b.noteRefusal(ctx, tx, h, refused, b.later)
 	}
 	redeemed := &Redeemed{}
@@ -147,7 +150,7 @@ func (b *redeeming) Run(i int) (redemption, error) {
 		if device, err = keepDevice(ctx, tx, command.Device, actor.Browser); err != nil {
 			return redemption{}, err
 		}
-		if row, err = bind(t, h, device); err != nil {
+		if row, err = bind(t, h, device, code); err != nil {
 			return redemption{}, err
 		}
 	}
@@ -181,8 +184,8 @@ func asHolder(sight Sight, h *held, p *ent.Participant) Sight {
 	return sight
 }
 
-// bind redeems the link for a device: one conditional update, whose row count says who won.
-func bind(t *Turn, h *held, to *ent.Device) (*ent.Participant, error) {
+// bind redeems the link for a device: one conditional update, whose row count says who won. It spends the code, if one was needed.
+func bind(t *Turn, h *held, to *ent.Device, code *ent.Code) (*ent.Participant, error) {
 	opened := h.invitation.OpenedAt
 	if opened == nil { // a client that redeems without a look
 		opened = &t.Tx.At
@@ -191,12 +194,17 @@ func bind(t *Turn, h *held, to *ent.Device) (*ent.Participant, error) {
 		invitation.ID(h.invitation.ID), invitation.Generation(h.invitation.Generation),
 		invitation.RedeemedAtIsNil(), invitation.RevokedAtIsNil(),
 	).SetOpenedAt(*opened).SetRedeemedAt(t.Tx.At).SetDeviceID(to.ID).SetWrongEmails(0).ClearWrongEmailAt().ClearHostAskedAt().
-		SetHostMessage("").Save(t.ctx)
+		SetHostMessage("").SetHostAskedFor("").ClearVouchedUntil().Save(t.ctx)
 	if err != nil {
 		return nil, fmt.Errorf("redeem invitation: %w", err)
 	}
 	if n != 1 {
 		return nil, h.usedElsewhere()
+	}
+	if code != nil {
+		if err := spend(t, code); err != nil {
+			return nil, err
+		}
 	}
 	row, joined, err := placeInvitee(t, h)
 	if err != nil {
@@ -259,33 +267,4 @@ func placeInvitee(t *Turn, h *held) (row *ent.Participant, joined bool, err erro
 	}
 	row, err = create.Save(t.ctx)
 	return row, false, wrapped("create participant", err)
-}
-
-// keepDevice returns the device with this secret. It stores the device when that redeems for the first time.
-func keepDevice(ctx context.Context, tx *live.Tx, secretHash []byte, browser string) (*ent.Device, error) {
-	d, err := tx.Device.Query().Where(device.SecretHash(secretHash)).Only(ctx)
-	if err == nil {
-		return d, nil
-	}
-	if !ent.IsNotFound(err) {
-		return nil, fmt.Errorf("read device: %w", err)
-	}
-	d, err = tx.Device.Create().SetSecretHash(secretHash).SetBrowser(browser).SetCreatedAt(tx.At).Save(ctx)
-	return d, wrapped("create device", err)
-}
-
-// guestToken creates a bearer token for the device that redeemed an invitation.
-func guestToken(ctx context.Context, tx *live.Tx, invitationID, deviceID string) (string, error) {
-	secret, hash := auth.NewSecret(auth.GuestPrefix, rand.Reader)
-	err := tx.GuestToken.Create().SetInvitationID(invitationID).SetDeviceID(deviceID).SetSecretHash(hash).SetCreatedAt(tx.At).Exec(ctx)
-	if err != nil {
-		return "", fmt.Errorf("create token: %w", err)
-	}
-	old, err := tx.GuestToken.Query().Where(guesttoken.InvitationID(invitationID)).
-		Order(ent.Desc(guesttoken.FieldCreatedAt, guesttoken.FieldID)).Offset(maxGuestTokens).IDs(ctx)
-	if err != nil || len(old) == 0 {
-		return secret, wrapped("read tokens", err)
-	}
-	_, err = tx.GuestToken.Delete().Where(guesttoken.IDIn(old...)).Exec(ctx)
-	return secret, wrapped("delete tokens", err)
 }

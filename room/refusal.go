@@ -109,9 +109,13 @@ func (s *Links) reported(ctx context.Context, c *ent.Client, h *held, p *problem
 	return false, nil
 }
 
-// noteRefusal counts a wrong email, and leaves the event of a refusal to be written later, unless managers got one.
+// noteRefusal counts a wrong email, and leaves the event of a refusal to be written later, unless managers got one. A code that is still
+// missing is no refusal (L5).
 func (s *Links) noteRefusal(ctx context.Context, tx *live.Tx, h *held, p *problem.Problem, later *later) error {
-	if p.Code == problem.EmailMismatch {
+	switch p.Code { //nolint:exhaustive // others are reported
+	case problem.CodeRequired, problem.InvalidValue: // the next step, or a slip of the hand
+		return nil
+	case problem.EmailMismatch:
 		err := tx.Invitation.UpdateOneID(h.invitation.ID).SetWrongEmails(h.wrongEmails(tx.At) + 1).SetWrongEmailAt(tx.At).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("count wrong email: %w", err)

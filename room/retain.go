@@ -10,6 +10,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 
 	"usher/ent"
+	"usher/ent/code"
 	"usher/ent/device"
 	"usher/ent/event"
 	"usher/ent/handover"
@@ -36,6 +37,9 @@ type Terms struct {
 	DeletedRooms time.Duration
 }
 
+// codesKept is how long codes from mailboxes are stored.
+const codesKept = 24 * time.Hour
+
 // testTerm is how long a test of the site's mail is stored.
 const testTerm = 30 * 24 * time.Hour
 
@@ -46,7 +50,7 @@ func (s *Clock) Retain(ctx context.Context, at time.Time) error {
 	run := &retention{core: s.core, at: at, deleted: map[string]int{}}
 	var failed error
 	for _, kind := range []func(context.Context) error{
-		run.rooms, run.events, run.talk, run.places, run.devices, run.inviteCalls, run.handOvers, run.tests, run.signIns,
+		run.rooms, run.events, run.talk, run.places, run.devices, run.inviteCalls, run.codes, run.handOvers, run.tests, run.signIns,
 	} {
 		failed = errors.Join(failed, run.within(ctx, kind))
 	}
@@ -204,6 +208,14 @@ func (r *retention) handOvers(ctx context.Context) error {
 	return r.inBatches(ctx, "handOvers", func(tx *live.Tx, most int) (int, int, error) {
 		ids, err := tx.HandOver.Query().Where(handover.CreatedAtLT(r.at.Add(-handOverKept))).Limit(most).IDs(ctx)
 		return dropped(ids, err, func() (int, error) { return tx.HandOver.Delete().Where(handover.IDIn(ids...)).Exec(ctx) })
+	})
+}
+
+// codes deletes old codes from mailboxes.
+func (r *retention) codes(ctx context.Context) error {
+	return r.inBatches(ctx, "codes", func(tx *live.Tx, most int) (int, int, error) {
+		ids, err := tx.Code.Query().Where(code.CreatedAtLT(r.at.Add(-codesKept))).Limit(most).IDs(ctx)
+		return dropped(ids, err, func() (int, error) { return tx.Code.Delete().Where(code.IDIn(ids...)).Exec(ctx) })
 	})
 }
 

@@ -74,10 +74,17 @@ type (
 	// Links answers the holders of links.
 	Links struct {
 		*core
+		prover prover
 		forged *auth.Rates // forged links of one address
 		opened *opener
 		crowds *live.Collect[redeemCommand, redemption] // by room
 		rooms  *live.Gather[[16]byte, *ent.Invitation]  // invitations by their public ids, with the revisions of their rooms
+	}
+	// Codes sends codes to invited mailboxes, and lets managers vouch for those who get none.
+	Codes struct {
+		*core
+		links       *Links
+		invitations *Invitations
 	}
 	// HandOvers moves redeemed links to other devices.
 	HandOvers struct {
@@ -116,6 +123,7 @@ type Services struct {
 	Managers    *Managing
 	Invitations *Invitations
 	Links       *Links
+	Codes       *Codes
 	HandOvers   *HandOvers
 	Places      *Places
 	Policy      *Policy
@@ -136,15 +144,17 @@ func New(o Options) *Services {
 	perMinute := func(n int) *auth.Rates { return auth.NewRates(n, time.Minute, n, rateKeys, o.Log.Now) }
 	news := &News{core: c, heads: &headcounts{rooms: map[string]*headcount{}}}
 	news.snapshots = live.NewGather(news.readSnapshots)
-	links := &Links{core: c, forged: perMinute(o.Limits.ForgedPerMinute), opened: startOpener(c)}
+	links := &Links{core: c, prover: prover{c}, forged: perMinute(o.Limits.ForgedPerMinute), opened: startOpener(c)}
 	links.crowds = live.NewCollect(o.Log, links.beginRedeeming, live.Crowded)
 	links.rooms = live.NewGather(links.readRooms)
+	invitations := &Invitations{c, perMinute(o.Limits.InvitingPerMinute)}
 	return &Services{
 		Rooms:       &Rooms{c},
 		Sessions:    &Sessions{c},
 		Managers:    &Managing{c},
-		Invitations: &Invitations{c, perMinute(o.Limits.InvitingPerMinute)},
+		Invitations: invitations,
 		Links:       links,
+		Codes:       &Codes{c, links, invitations},
 		HandOvers:   &HandOvers{c, links},
 		Places:      newPlaces(c),
 		Policy:      &Policy{c},

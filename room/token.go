@@ -92,10 +92,10 @@ func (k Keys) open(token string) (link, bool) {
 // noKey replaces an unknown key, so that the check takes no less time.
 var noKey [minKeyBytes]byte
 
-func tokenCode(key, head []byte) []byte { return code(key, tokenLabel, head) }
+func tokenCode(key, head []byte) []byte { return signature(key, tokenLabel, head) }
 
-// code signs a content. The label separates what a key signs for different purposes.
-func code(key []byte, label string, content []byte) []byte {
+// signature signs a content. The label separates what a key signs for different purposes.
+func signature(key []byte, label string, content []byte) []byte {
 	mac := hmac.New(sha256.New, key)
 	mac.Write([]byte(label))
 	mac.Write(content)
@@ -103,15 +103,15 @@ func code(key []byte, label string, content []byte) []byte {
 }
 
 // SetUp returns the key of the links that set up a site. It is derived from the key that signs new links.
-func (k Keys) SetUp() []byte { return code(k.byID[k.current], setUpLabel, nil) }
+func (k Keys) SetUp() []byte { return signature(k.byID[k.current], setUpLabel, nil) }
 
 // asked returns a fingerprint of a call, which only a holder of the keys can compare with another call.
-func (k Keys) asked(call []byte) []byte { return code(k.byID[k.current], askedLabel, call) }
+func (k Keys) asked(call []byte) []byte { return signature(k.byID[k.current], askedLabel, call) }
 
 // isAsked reports whether a fingerprint is that of a call, by any of the keys.
 func (k Keys) isAsked(fingerprint, call []byte) bool {
 	for _, key := range k.byID {
-		if hmac.Equal(fingerprint, code(key, askedLabel, call)) {
+		if hmac.Equal(fingerprint, signature(key, askedLabel, call)) {
 			return true
 		}
 	}

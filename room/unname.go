@@ -8,6 +8,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 
 	"usher/ent"
+	"usher/ent/code"
 	"usher/ent/device"
 	"usher/ent/event"
 	"usher/ent/guesttoken"
@@ -89,11 +90,14 @@ func unnameInvitations(t *Turn, ids, devices []string) error {
 		if _, err := t.Tx.GuestToken.Delete().Where(guesttoken.InvitationIDIn(page...)).Exec(t.ctx); err != nil {
 			return fmt.Errorf("delete tokens: %w", err)
 		}
+		if _, err := t.Tx.Code.Delete().Where(code.InvitationIDIn(page...)).Exec(t.ctx); err != nil {
+			return fmt.Errorf("delete codes: %w", err)
+		}
 		err := execute(t, sql.Dialect(t.Tx.Dialect()).Update(invitation.Table).
 			Set(invitation.FieldEmail, erasedEmail(invitation.FieldID)).Set(invitation.FieldEmailTyped, "").
 			Set(invitation.FieldFirstName, text.ErasedFirstName).Set(invitation.FieldLastName, text.ErasedLastName).
 			Set(invitation.FieldNameFolded, text.Searchable(text.ErasedName)).Set(invitation.FieldEmailFolded, text.Searchable()).
-			Set(invitation.FieldHostMessage, "").SetNull(invitation.FieldHostAskedAt).SetNull(invitation.FieldDeviceID).
+			Set(invitation.FieldHostMessage, "").Set(invitation.FieldHostAskedFor, "").SetNull(invitation.FieldHostAskedAt).SetNull(invitation.FieldDeviceID).
 			Where(sql.In(invitation.FieldID, texts(page)...)))
 		if err != nil {
 			return fmt.Errorf("erase invitations: %w", err)

@@ -74,7 +74,7 @@ func awaitNews(ctx context.Context, watch *live.Watch, invitationID string, atMo
 			return err
 		}
 		for _, e := range rows {
-			if e.InvitationID == invitationID || e.InvitationID == "" && !concernsNoLink(e) {
+			if of := ofInvitation(e); of == invitationID || of == "" && !concernsNoLink(e) {
 				return nil
 			}
 		}
@@ -96,6 +96,7 @@ func (k *InvitationLink) changesAt(now time.Time) (next *time.Time) {
 		consider(k.ExpiresAt())
 		end := linksEnd(k.held.session)
 		consider(&end)
+		consider(k.held.invitation.VouchedUntil)
 	}
 	return next
 }
@@ -114,6 +115,8 @@ type said struct {
 	asked       time.Time
 	signIn      bool
 	moves       bool // the problem offers to move here
+	needsCode   bool
+	codeFailed  bool
 	place       string
 }
 
@@ -131,7 +134,7 @@ func (k *InvitationLink) says() (s said) {
 		return s
 	}
 	h := k.held
-	s.signIn = k.SignInRequired()
+	s.signIn, s.needsCode, s.codeFailed = k.SignInRequired(), k.NeedsCode(), k.CodeFailed()
 	s.title, s.zone, s.description = h.room.Title, h.room.TimeZone, h.room.Description
 	s.role, s.state, s.starts = string(h.invitation.Role), string(h.session.State), h.session.StartsAt
 	if h.session.EndsAt != nil {

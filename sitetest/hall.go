@@ -101,7 +101,7 @@ func (k *Ticket) Now() Object {
 func (k *Ticket) Do(name string) { k.H.T.Helper(); k.Host.Must(name, Object{"invitationId": k.ID}, "") }
 
 const LookFields = `problem { code message nextSteps field retryAt attemptsLeft standingInvitation { id } }
-	participant { id state } roomTitle roomDescription timeZone invitedBy role session { id state } expiresAt hostAsked hostAskedAt signInRequired matchesAccount serverTime`
+	participant { id state } roomTitle roomDescription timeZone invitedBy role session { id state } expiresAt hostAsked hostAskedAt signInRequired matchesAccount needsCode codeFailed serverTime`
 
 // Command runs a mutation of the room's session as its host.
 func (r *Hall) Command(name string) {

@@ -17,6 +17,7 @@ var leftOut = map[string]string{
 	"AnswerHandOver":   "nobody moves to another device",
 	"AskHandOver":      "nobody moves to another device",
 	"AskHost":          "all links work",
+	"SendCode":         "the site asks nobody for a code",
 	"AskQuestion":      "nobody asks a question",
 	"ClearChannel":     "nobody moderates",
 	"CopyPoll":         "only the host runs polls",

@@ -58,6 +58,10 @@ const (
 	FieldHostAskedAt = "host_asked_at"
 	// FieldHostMessage holds the string denoting the host_message field in the database.
 	FieldHostMessage = "host_message"
+	// FieldHostAskedFor holds the string denoting the host_asked_for field in the database.
+	FieldHostAskedFor = "host_asked_for"
+	// FieldVouchedUntil holds the string denoting the vouched_until field in the database.
+	FieldVouchedUntil = "vouched_until"
 	// EdgeRoom holds the string denoting the room edge name in mutations.
 	EdgeRoom = "room"
 	// EdgeSession holds the string denoting the session edge name in mutations.
@@ -133,6 +137,8 @@ var Columns = []string{
 	FieldWrongEmailAt,
 	FieldHostAskedAt,
 	FieldHostMessage,
+	FieldHostAskedFor,
+	FieldVouchedUntil,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -158,6 +164,8 @@ var (
 	DefaultWrongEmails int
 	// DefaultHostMessage holds the default value on creation for the "host_message" field.
 	DefaultHostMessage string
+	// DefaultHostAskedFor holds the default value on creation for the "host_asked_for" field.
+	DefaultHostAskedFor string
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() string
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
@@ -280,6 +288,16 @@ func ByHostAskedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByHostMessage orders the results by the host_message field.
 func ByHostMessage(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldHostMessage, opts...).ToFunc()
+}
+
+// ByHostAskedFor orders the results by the host_asked_for field.
+func ByHostAskedFor(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHostAskedFor, opts...).ToFunc()
+}
+
+// ByVouchedUntil orders the results by the vouched_until field.
+func ByVouchedUntil(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVouchedUntil, opts...).ToFunc()
 }
 
 // ByRoomField orders the results by room field.

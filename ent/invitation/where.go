@@ -182,6 +182,16 @@ func HostMessage(v string) predicate.Invitation {
 	return predicate.Invitation(sql.FieldEQ(FieldHostMessage, v))
 }
 
+// HostAskedFor applies equality check predicate on the "host_asked_for" field. It's identical to HostAskedForEQ.
+func HostAskedFor(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldEQ(FieldHostAskedFor, v))
+}
+
+// VouchedUntil applies equality check predicate on the "vouched_until" field. It's identical to VouchedUntilEQ.
+func VouchedUntil(v time.Time) predicate.Invitation {
+	return predicate.Invitation(sql.FieldEQ(FieldVouchedUntil, v))
+}
+
 // PublicIDEQ applies the EQ predicate on the "public_id" field.
 func PublicIDEQ(v []byte) predicate.Invitation {
 	return predicate.Invitation(sql.FieldEQ(FieldPublicID, v))
@@ -1489,6 +1499,121 @@ func HostMessageEqualFold(v string) predicate.Invitation {
 // HostMessageContainsFold applies the ContainsFold predicate on the "host_message" field.
 func HostMessageContainsFold(v string) predicate.Invitation {
 	return predicate.Invitation(sql.FieldContainsFold(FieldHostMessage, v))
+}
+
+// HostAskedForEQ applies the EQ predicate on the "host_asked_for" field.
+func HostAskedForEQ(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldEQ(FieldHostAskedFor, v))
+}
+
+// HostAskedForNEQ applies the NEQ predicate on the "host_asked_for" field.
+func HostAskedForNEQ(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldNEQ(FieldHostAskedFor, v))
+}
+
+// HostAskedForIn applies the In predicate on the "host_asked_for" field.
+func HostAskedForIn(vs ...string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldIn(FieldHostAskedFor, vs...))
+}
+
+// HostAskedForNotIn applies the NotIn predicate on the "host_asked_for" field.
+func HostAskedForNotIn(vs ...string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldNotIn(FieldHostAskedFor, vs...))
+}
+
+// HostAskedForGT applies the GT predicate on the "host_asked_for" field.
+func HostAskedForGT(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldGT(FieldHostAskedFor, v))
+}
+
+// HostAskedForGTE applies the GTE predicate on the "host_asked_for" field.
+func HostAskedForGTE(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldGTE(FieldHostAskedFor, v))
+}
+
+// HostAskedForLT applies the LT predicate on the "host_asked_for" field.
+func HostAskedForLT(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldLT(FieldHostAskedFor, v))
+}
+
+// HostAskedForLTE applies the LTE predicate on the "host_asked_for" field.
+func HostAskedForLTE(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldLTE(FieldHostAskedFor, v))
+}
+
+// HostAskedForContains applies the Contains predicate on the "host_asked_for" field.
+func HostAskedForContains(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldContains(FieldHostAskedFor, v))
+}
+
+// HostAskedForHasPrefix applies the HasPrefix predicate on the "host_asked_for" field.
+func HostAskedForHasPrefix(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldHasPrefix(FieldHostAskedFor, v))
+}
+
+// HostAskedForHasSuffix applies the HasSuffix predicate on the "host_asked_for" field.
+func HostAskedForHasSuffix(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldHasSuffix(FieldHostAskedFor, v))
+}
+
+// HostAskedForEqualFold applies the EqualFold predicate on the "host_asked_for" field.
+func HostAskedForEqualFold(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldEqualFold(FieldHostAskedFor, v))
+}
+
+// HostAskedForContainsFold applies the ContainsFold predicate on the "host_asked_for" field.
+func HostAskedForContainsFold(v string) predicate.Invitation {
+	return predicate.Invitation(sql.FieldContainsFold(FieldHostAskedFor, v))
+}
+
+// VouchedUntilEQ applies the EQ predicate on the "vouched_until" field.
+func VouchedUntilEQ(v time.Time) predicate.Invitation {
+	return predicate.Invitation(sql.FieldEQ(FieldVouchedUntil, v))
+}
+
+// VouchedUntilNEQ applies the NEQ predicate on the "vouched_until" field.
+func VouchedUntilNEQ(v time.Time) predicate.Invitation {
+	return predicate.Invitation(sql.FieldNEQ(FieldVouchedUntil, v))
+}
+
+// VouchedUntilIn applies the In predicate on the "vouched_until" field.
+func VouchedUntilIn(vs ...time.Time) predicate.Invitation {
+	return predicate.Invitation(sql.FieldIn(FieldVouchedUntil, vs...))
+}
+
+// VouchedUntilNotIn applies the NotIn predicate on the "vouched_until" field.
+func VouchedUntilNotIn(vs ...time.Time) predicate.Invitation {
+	return predicate.Invitation(sql.FieldNotIn(FieldVouchedUntil, vs...))
+}
+
+// VouchedUntilGT applies the GT predicate on the "vouched_until" field.
+func VouchedUntilGT(v time.Time) predicate.Invitation {
+	return predicate.Invitation(sql.FieldGT(FieldVouchedUntil, v))
+}
+
+// VouchedUntilGTE applies the GTE predicate on the "vouched_until" field.
+func VouchedUntilGTE(v time.Time) predicate.Invitation {
+	return predicate.Invitation(sql.FieldGTE(FieldVouchedUntil, v))
+}
+
+// VouchedUntilLT applies the LT predicate on the "vouched_until" field.
+func VouchedUntilLT(v time.Time) predicate.Invitation {
+	return predicate.Invitation(sql.FieldLT(FieldVouchedUntil, v))
+}
+
+// VouchedUntilLTE applies the LTE predicate on the "vouched_until" field.
+func VouchedUntilLTE(v time.Time) predicate.Invitation {
+	return predicate.Invitation(sql.FieldLTE(FieldVouchedUntil, v))
+}
+
+// VouchedUntilIsNil applies the IsNil predicate on the "vouched_until" field.
+func VouchedUntilIsNil() predicate.Invitation {
+	return predicate.Invitation(sql.FieldIsNull(FieldVouchedUntil))
+}
+
+// VouchedUntilNotNil applies the NotNil predicate on the "vouched_until" field.
+func VouchedUntilNotNil() predicate.Invitation {
+	return predicate.Invitation(sql.FieldNotNull(FieldVouchedUntil))
 }
 
 // HasRoom applies the HasEdge predicate on the "room" edge.

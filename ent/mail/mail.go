@@ -22,6 +22,8 @@ const (
 	FieldInvitationID = "invitation_id"
 	// FieldUserID holds the string denoting the user_id field in the database.
 	FieldUserID = "user_id"
+	// FieldCodeID holds the string denoting the code_id field in the database.
+	FieldCodeID = "code_id"
 	// FieldAskedBy holds the string denoting the asked_by field in the database.
 	FieldAskedBy = "asked_by"
 	// FieldLanguage holds the string denoting the language field in the database.
@@ -81,6 +83,7 @@ var Columns = []string{
 	FieldRoomID,
 	FieldInvitationID,
 	FieldUserID,
+	FieldCodeID,
 	FieldAskedBy,
 	FieldLanguage,
 	FieldEdition,
@@ -111,6 +114,8 @@ func ValidColumn(column string) bool {
 var (
 	// DefaultRoomID holds the default value on creation for the "room_id" field.
 	DefaultRoomID string
+	// DefaultCodeID holds the default value on creation for the "code_id" field.
+	DefaultCodeID string
 	// DefaultAskedBy holds the default value on creation for the "asked_by" field.
 	DefaultAskedBy string
 	// DefaultEdition holds the default value on creation for the "edition" field.
@@ -140,6 +145,7 @@ const (
 	KindRescheduled Kind = "RESCHEDULED"
 	KindCancelled   Kind = "CANCELLED"
 	KindWithdrawn   Kind = "WITHDRAWN"
+	KindCode        Kind = "CODE"
 	KindTest        Kind = "TEST"
 	KindPassword    Kind = "PASSWORD"
 )
@@ -151,7 +157,7 @@ func (k Kind) String() string {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k Kind) error {
 	switch k {
-	case KindInvitation, KindRescheduled, KindCancelled, KindWithdrawn, KindTest, KindPassword:
+	case KindInvitation, KindRescheduled, KindCancelled, KindWithdrawn, KindCode, KindTest, KindPassword:
 		return nil
 	default:
 		return fmt.Errorf("mail: invalid enum value for kind field: %q", k)
@@ -213,6 +219,11 @@ func ByInvitationID(opts ...sql.OrderTermOption) OrderOption {
 // ByUserID orders the results by the user_id field.
 func ByUserID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUserID, opts...).ToFunc()
+}
+
+// ByCodeID orders the results by the code_id field.
+func ByCodeID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCodeID, opts...).ToFunc()
 }
 
 // ByAskedBy orders the results by the asked_by field.

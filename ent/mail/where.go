@@ -80,6 +80,11 @@ func UserID(v string) predicate.Mail {
 	return predicate.Mail(sql.FieldEQ(FieldUserID, v))
 }
 
+// CodeID applies equality check predicate on the "code_id" field. It's identical to CodeIDEQ.
+func CodeID(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldEQ(FieldCodeID, v))
+}
+
 // AskedBy applies equality check predicate on the "asked_by" field. It's identical to AskedByEQ.
 func AskedBy(v string) predicate.Mail {
 	return predicate.Mail(sql.FieldEQ(FieldAskedBy, v))
@@ -383,6 +388,71 @@ func UserIDEqualFold(v string) predicate.Mail {
 // UserIDContainsFold applies the ContainsFold predicate on the "user_id" field.
 func UserIDContainsFold(v string) predicate.Mail {
 	return predicate.Mail(sql.FieldContainsFold(FieldUserID, v))
+}
+
+// CodeIDEQ applies the EQ predicate on the "code_id" field.
+func CodeIDEQ(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldEQ(FieldCodeID, v))
+}
+
+// CodeIDNEQ applies the NEQ predicate on the "code_id" field.
+func CodeIDNEQ(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldNEQ(FieldCodeID, v))
+}
+
+// CodeIDIn applies the In predicate on the "code_id" field.
+func CodeIDIn(vs ...string) predicate.Mail {
+	return predicate.Mail(sql.FieldIn(FieldCodeID, vs...))
+}
+
+// CodeIDNotIn applies the NotIn predicate on the "code_id" field.
+func CodeIDNotIn(vs ...string) predicate.Mail {
+	return predicate.Mail(sql.FieldNotIn(FieldCodeID, vs...))
+}
+
+// CodeIDGT applies the GT predicate on the "code_id" field.
+func CodeIDGT(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldGT(FieldCodeID, v))
+}
+
+// CodeIDGTE applies the GTE predicate on the "code_id" field.
+func CodeIDGTE(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldGTE(FieldCodeID, v))
+}
+
+// CodeIDLT applies the LT predicate on the "code_id" field.
+func CodeIDLT(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldLT(FieldCodeID, v))
+}
+
+// CodeIDLTE applies the LTE predicate on the "code_id" field.
+func CodeIDLTE(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldLTE(FieldCodeID, v))
+}
+
+// CodeIDContains applies the Contains predicate on the "code_id" field.
+func CodeIDContains(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldContains(FieldCodeID, v))
+}
+
+// CodeIDHasPrefix applies the HasPrefix predicate on the "code_id" field.
+func CodeIDHasPrefix(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldHasPrefix(FieldCodeID, v))
+}
+
+// CodeIDHasSuffix applies the HasSuffix predicate on the "code_id" field.
+func CodeIDHasSuffix(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldHasSuffix(FieldCodeID, v))
+}
+
+// CodeIDEqualFold applies the EqualFold predicate on the "code_id" field.
+func CodeIDEqualFold(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldEqualFold(FieldCodeID, v))
+}
+
+// CodeIDContainsFold applies the ContainsFold predicate on the "code_id" field.
+func CodeIDContainsFold(v string) predicate.Mail {
+	return predicate.Mail(sql.FieldContainsFold(FieldCodeID, v))
 }
 
 // AskedByEQ applies the EQ predicate on the "asked_by" field.

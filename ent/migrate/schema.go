@@ -83,6 +83,46 @@ var (
 			},
 		},
 	}
+	// CodesColumns holds the columns for the "codes" table.
+	CodesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 40},
+		{Name: "key_id", Type: field.TypeUint8},
+		{Name: "generation", Type: field.TypeInt},
+		{Name: "device_hash", Type: field.TypeBytes},
+		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"REDEEM", "MOVE"}},
+		{Name: "browser", Type: field.TypeString, Default: ""},
+		{Name: "tries", Type: field.TypeInt, Default: 0},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "used_at", Type: field.TypeTime, Nullable: true},
+		{Name: "invitation_id", Type: field.TypeString, Size: 40},
+	}
+	// CodesTable holds the schema information for the "codes" table.
+	CodesTable = &schema.Table{
+		Name:       "codes",
+		Columns:    CodesColumns,
+		PrimaryKey: []*schema.Column{CodesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "codes_invitations_invitation",
+				Columns:    []*schema.Column{CodesColumns[10]},
+				RefColumns: []*schema.Column{InvitationsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "code_invitation_id_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{CodesColumns[10], CodesColumns[7]},
+			},
+			{
+				Name:    "code_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{CodesColumns[7]},
+			},
+		},
+	}
 	// DevicesColumns holds the columns for the "devices" table.
 	DevicesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -349,6 +389,8 @@ var (
 		{Name: "wrong_email_at", Type: field.TypeTime, Nullable: true},
 		{Name: "host_asked_at", Type: field.TypeTime, Nullable: true},
 		{Name: "host_message", Type: field.TypeString, Default: ""},
+		{Name: "host_asked_for", Type: field.TypeString, Default: ""},
+		{Name: "vouched_until", Type: field.TypeTime, Nullable: true},
 		{Name: "room_id", Type: field.TypeString, Size: 40},
 		{Name: "session_id", Type: field.TypeString, Size: 40},
 		{Name: "invited_by_id", Type: field.TypeString, Size: 40},
@@ -362,25 +404,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "invitations_rooms_room",
-				Columns:    []*schema.Column{InvitationsColumns[20]},
+				Columns:    []*schema.Column{InvitationsColumns[22]},
 				RefColumns: []*schema.Column{RoomsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "invitations_sessions_session",
-				Columns:    []*schema.Column{InvitationsColumns[21]},
+				Columns:    []*schema.Column{InvitationsColumns[23]},
 				RefColumns: []*schema.Column{SessionsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "invitations_users_invited_by",
-				Columns:    []*schema.Column{InvitationsColumns[22]},
+				Columns:    []*schema.Column{InvitationsColumns[24]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "invitations_devices_device",
-				Columns:    []*schema.Column{InvitationsColumns[23]},
+				Columns:    []*schema.Column{InvitationsColumns[25]},
 				RefColumns: []*schema.Column{DevicesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -394,12 +436,12 @@ var (
 			{
 				Name:    "invitation_session_id_email",
 				Unique:  true,
-				Columns: []*schema.Column{InvitationsColumns[21], InvitationsColumns[3]},
+				Columns: []*schema.Column{InvitationsColumns[23], InvitationsColumns[3]},
 			},
 			{
 				Name:    "invitation_room_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{InvitationsColumns[20], InvitationsColumns[11], InvitationsColumns[0]},
+				Columns: []*schema.Column{InvitationsColumns[22], InvitationsColumns[11], InvitationsColumns[0]},
 			},
 			{
 				Name:    "invitation_email",
@@ -409,7 +451,7 @@ var (
 			{
 				Name:    "invitation_device_id",
 				Unique:  false,
-				Columns: []*schema.Column{InvitationsColumns[23]},
+				Columns: []*schema.Column{InvitationsColumns[25]},
 			},
 		},
 	}
@@ -469,8 +511,9 @@ var (
 	// MailsColumns holds the columns for the "mails" table.
 	MailsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"INVITATION", "RESCHEDULED", "CANCELLED", "WITHDRAWN", "TEST", "PASSWORD"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"INVITATION", "RESCHEDULED", "CANCELLED", "WITHDRAWN", "CODE", "TEST", "PASSWORD"}},
 		{Name: "room_id", Type: field.TypeString, Default: ""},
+		{Name: "code_id", Type: field.TypeString, Default: ""},
 		{Name: "asked_by", Type: field.TypeString, Default: ""},
 		{Name: "language", Type: field.TypeString},
 		{Name: "edition", Type: field.TypeInt, Default: 1},
@@ -497,22 +540,22 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "mails_invitations_invitation",
-				Columns:    []*schema.Column{MailsColumns[18]},
+				Columns:    []*schema.Column{MailsColumns[19]},
 				RefColumns: []*schema.Column{InvitationsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "mails_users_user",
-				Columns:    []*schema.Column{MailsColumns[19]},
+				Columns:    []*schema.Column{MailsColumns[20]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 		},
 		Indexes: []*schema.Index{
 			{
-				Name:    "mail_invitation_id_kind",
+				Name:    "mail_invitation_id_kind_code_id",
 				Unique:  true,
-				Columns: []*schema.Column{MailsColumns[18], MailsColumns[1]},
+				Columns: []*schema.Column{MailsColumns[19], MailsColumns[1], MailsColumns[3]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "state = 'WAITING'",
 				},
@@ -520,7 +563,7 @@ var (
 			{
 				Name:    "mail_room_id_due_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{MailsColumns[2], MailsColumns[7], MailsColumns[0]},
+				Columns: []*schema.Column{MailsColumns[2], MailsColumns[8], MailsColumns[0]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "state = 'WAITING'",
 				},
@@ -536,17 +579,17 @@ var (
 			{
 				Name:    "mail_invitation_id_at",
 				Unique:  false,
-				Columns: []*schema.Column{MailsColumns[18], MailsColumns[6]},
+				Columns: []*schema.Column{MailsColumns[19], MailsColumns[7]},
 			},
 			{
 				Name:    "mail_asked_by_at",
 				Unique:  false,
-				Columns: []*schema.Column{MailsColumns[3], MailsColumns[6]},
+				Columns: []*schema.Column{MailsColumns[4], MailsColumns[7]},
 			},
 			{
 				Name:    "mail_sent_at",
 				Unique:  false,
-				Columns: []*schema.Column{MailsColumns[14]},
+				Columns: []*schema.Column{MailsColumns[15]},
 			},
 		},
 	}
@@ -1049,6 +1092,7 @@ var (
 		{Name: "move_devices", Type: field.TypeBool, Default: true},
 		{Name: "blocked_domains", Type: field.TypeJSON},
 		{Name: "allowed_domains", Type: field.TypeJSON},
+		{Name: "proof", Type: field.TypeEnum, Enums: []string{"NEVER", "MODERATORS", "SPEAKERS_AND_MODERATORS", "EVERYONE"}, Default: "NEVER"},
 	}
 	// SitePolicyTable holds the schema information for the "site_policy" table.
 	SitePolicyTable = &schema.Table{
@@ -1164,6 +1208,7 @@ var (
 	Tables = []*schema.Table{
 		AnswersTable,
 		ChoicesTable,
+		CodesTable,
 		DevicesTable,
 		EventsTable,
 		GuestTokensTable,
@@ -1194,6 +1239,7 @@ var (
 func init() {
 	AnswersTable.ForeignKeys[0].RefTable = InteractionsTable
 	ChoicesTable.ForeignKeys[0].RefTable = InteractionsTable
+	CodesTable.ForeignKeys[0].RefTable = InvitationsTable
 	EventsTable.ForeignKeys[0].RefTable = RoomsTable
 	GuestTokensTable.ForeignKeys[0].RefTable = InvitationsTable
 	GuestTokensTable.ForeignKeys[1].RefTable = DevicesTable

@@ -12,6 +12,9 @@ type Answer func(*sql.Selector)
 // Choice is the predicate function for choice builders.
 type Choice func(*sql.Selector)
 
+// Code is the predicate function for code builders.
+type Code func(*sql.Selector)
+
 // Device is the predicate function for device builders.
 type Device func(*sql.Selector)
 

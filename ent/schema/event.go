@@ -35,7 +35,8 @@ type EventDetail struct {
 	Channel          string            `json:"channel,omitempty"`
 	Messages         []string          `json:"messages,omitempty"`
 	Places           []string          `json:"places,omitempty"`
-	Mails            []string          `json:"mails,omitempty"` // at most 100 of them
+	Mails            []string          `json:"mails,omitempty"`  // at most 100 of them
+	CodeOf           string            `json:"codeOf,omitempty"` // the invitation whose code the emails have
 	Count            int               `json:"count,omitempty"`
 	Question         string            `json:"question,omitempty"`
 	Published        bool              `json:"published,omitempty"`

@@ -40,6 +40,8 @@ func (Invitation) Fields() []ent.Field {
 		field.Time("wrong_email_at").Optional().Nillable(),
 		field.Time("host_asked_at").Optional().Nillable(),
 		field.String("host_message").Default(""),
+		field.String("host_asked_for").Default("").Comment("The code of the problem that the host was asked about."),
+		field.Time("vouched_until").Optional().Nillable().Comment("Until then, redeeming needs no code from the mailbox (W6)."),
 	}
 }
 

@@ -15,10 +15,11 @@ func (Mail) Fields() []ent.Field {
 	return []ent.Field{
 		id("ml"),
 		field.Enum("kind").NamedValues("Invitation", "INVITATION", "Rescheduled", "RESCHEDULED", "Cancelled", "CANCELLED",
-			"Withdrawn", "WITHDRAWN", "Test", "TEST", "Password", "PASSWORD").Immutable(),
+			"Withdrawn", "WITHDRAWN", "Code", "CODE", "Test", "TEST", "Password", "PASSWORD").Immutable(),
 		field.String("room_id").Default("").Immutable().Comment("Empty for a test and for a password."),
 		field.String("invitation_id").Optional().Nillable().Immutable().Comment("Whose holder it is for; empty for a test and for a password."),
 		field.String("user_id").Optional().Nillable().Immutable().Comment("Whom a test or a password is for; empty if the address has no account."),
+		field.String("code_id").Default("").Immutable().Comment("The code that it has; empty for other emails."),
 		field.String("asked_by").Default("").Comment("Who asked for it, whose emails are counted; empty for a forgotten password."),
 		field.String("language"),
 		field.Int("edition").Default(1).Comment("Grows when a waiting email is asked for again. A new edition has a new Message-ID."),
@@ -46,7 +47,7 @@ func (Mail) Edges() []ent.Edge {
 
 func (Mail) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("invitation_id", "kind").Unique().Annotations(entsql.IndexWhere("state = 'WAITING'")),
+		index.Fields("invitation_id", "kind", "code_id").Unique().Annotations(entsql.IndexWhere("state = 'WAITING'")),
 		index.Fields("room_id", "due_at", "id").Annotations(entsql.IndexWhere("state = 'WAITING'")), // what is sent next
 		index.Fields("room_id", "id").Annotations(entsql.IndexWhere("untold")),
 		index.Fields("invitation_id", "at"),

@@ -21,6 +21,8 @@ func (SitePolicy) Fields() []ent.Field {
 		field.Bool("move_devices").Default(true).Comment("Whether a redeemed link can move to another device (W7)."),
 		field.Strings("blocked_domains").Default([]string{}),
 		field.Strings("allowed_domains").Default([]string{}),
+		field.Enum("proof").NamedValues("Never", "NEVER", "Moderators", "MODERATORS", "SpeakersAndModerators", "SPEAKERS_AND_MODERATORS",
+			"Everyone", "EVERYONE").Default("NEVER").Comment("Whose links need a code from the invited mailbox (W1)."),
 	}
 }
 

@@ -3,6 +3,8 @@
 package sitepolicy
 
 import (
+	"fmt"
+
 	"entgo.io/ent/dialect/sql"
 )
 
@@ -21,6 +23,8 @@ const (
 	FieldBlockedDomains = "blocked_domains"
 	// FieldAllowedDomains holds the string denoting the allowed_domains field in the database.
 	FieldAllowedDomains = "allowed_domains"
+	// FieldProof holds the string denoting the proof field in the database.
+	FieldProof = "proof"
 	// Table holds the table name of the sitepolicy in the database.
 	Table = "site_policy"
 )
@@ -33,6 +37,7 @@ var Columns = []string{
 	FieldMoveDevices,
 	FieldBlockedDomains,
 	FieldAllowedDomains,
+	FieldProof,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -58,6 +63,34 @@ var (
 	DefaultAllowedDomains []string
 )
 
+// Proof defines the type for the "proof" enum field.
+type Proof string
+
+// ProofNever is the default value of the Proof enum.
+const DefaultProof = ProofNever
+
+// Proof values.
+const (
+	ProofNever                 Proof = "NEVER"
+	ProofModerators            Proof = "MODERATORS"
+	ProofSpeakersAndModerators Proof = "SPEAKERS_AND_MODERATORS"
+	ProofEveryone              Proof = "EVERYONE"
+)
+
+func (pr Proof) String() string {
+	return string(pr)
+}
+
+// ProofValidator is a validator for the "proof" field enum values. It is called by the builders before save.
+func ProofValidator(pr Proof) error {
+	switch pr {
+	case ProofNever, ProofModerators, ProofSpeakersAndModerators, ProofEveryone:
+		return nil
+	default:
+		return fmt.Errorf("sitepolicy: invalid enum value for proof field: %q", pr)
+	}
+}
+
 // OrderOption defines the ordering options for the SitePolicy queries.
 type OrderOption func(*sql.Selector)
 
@@ -79,4 +112,9 @@ func ByRequireSignIn(opts ...sql.OrderTermOption) OrderOption {
 // ByMoveDevices orders the results by the move_devices field.
 func ByMoveDevices(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldMoveDevices, opts...).ToFunc()
+}
+
+// ByProof orders the results by the proof field.
+func ByProof(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldProof, opts...).ToFunc()
 }

@@ -98,6 +98,26 @@ func MoveDevicesNEQ(v bool) predicate.SitePolicy {
 	return predicate.SitePolicy(sql.FieldNEQ(FieldMoveDevices, v))
 }
 
+// ProofEQ applies the EQ predicate on the "proof" field.
+func ProofEQ(v Proof) predicate.SitePolicy {
+	return predicate.SitePolicy(sql.FieldEQ(FieldProof, v))
+}
+
+// ProofNEQ applies the NEQ predicate on the "proof" field.
+func ProofNEQ(v Proof) predicate.SitePolicy {
+	return predicate.SitePolicy(sql.FieldNEQ(FieldProof, v))
+}
+
+// ProofIn applies the In predicate on the "proof" field.
+func ProofIn(vs ...Proof) predicate.SitePolicy {
+	return predicate.SitePolicy(sql.FieldIn(FieldProof, vs...))
+}
+
+// ProofNotIn applies the NotIn predicate on the "proof" field.
+func ProofNotIn(vs ...Proof) predicate.SitePolicy {
+	return predicate.SitePolicy(sql.FieldNotIn(FieldProof, vs...))
+}
+
 // And groups predicates with the AND operator between them.
 func And(predicates ...predicate.SitePolicy) predicate.SitePolicy {
 	return predicate.SitePolicy(sql.AndPredicates(predicates...))

@@ -37,6 +37,8 @@ type InvitationResolver interface {
 	Participant(ctx context.Context, obj *room.Invitation) (*room.Participant, error)
 	HostAskedAt(ctx context.Context, obj *room.Invitation) (*time.Time, error)
 	HostMessage(ctx context.Context, obj *room.Invitation) (*string, error)
+	HostAskedFor(ctx context.Context, obj *room.Invitation) (*problem.Code, error)
+	VouchedUntil(ctx context.Context, obj *room.Invitation) (*time.Time, error)
 	Events(ctx context.Context, obj *room.Invitation, first *int, before *int) ([]room.RoomEvent, error)
 	Mails(ctx context.Context, obj *room.Invitation) ([]*room.Mail, error)
 }
@@ -597,6 +599,52 @@ func (ec *executionContext) _Invitation_hostMessage(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_Invitation_hostMessage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Invitation", field, true, true, "String")
+}
+
+func (ec *executionContext) _Invitation_hostAskedFor(ctx context.Context, field graphql.CollectedField, obj *room.Invitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invitation_hostAskedFor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Invitation().HostAskedFor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *problem.Code) graphql.Marshaler {
+			return ec.marshalOProblemCode2ᚖusherᚋproblemᚐCode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Invitation_hostAskedFor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Invitation", field, true, true, "ProblemCode")
+}
+
+func (ec *executionContext) _Invitation_vouchedUntil(ctx context.Context, field graphql.CollectedField, obj *room.Invitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Invitation_vouchedUntil(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Invitation().VouchedUntil(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Invitation_vouchedUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Invitation", field, true, true, "Time")
 }
 
 func (ec *executionContext) _Invitation_events(ctx context.Context, field graphql.CollectedField, obj *room.Invitation) (ret graphql.Marshaler) {
@@ -2188,6 +2236,18 @@ func (ec *executionContext) _Invitation(ctx context.Context, sel ast.SelectionSe
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Invitation_hostMessage(ctx, field, obj)
+				})
+		case "hostAskedFor":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Invitation_hostAskedFor(ctx, field, obj)
+				})
+		case "vouchedUntil":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Invitation_vouchedUntil(ctx, field, obj)
 				})
 		case "events":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

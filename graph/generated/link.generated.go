@@ -410,6 +410,52 @@ func (ec *executionContext) fieldContext_InvitationLink_matchesAccount(_ context
 	return graphql.NewScalarFieldContext("InvitationLink", field, true, false, "Boolean")
 }
 
+func (ec *executionContext) _InvitationLink_needsCode(ctx context.Context, field graphql.CollectedField, obj *room.InvitationLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvitationLink_needsCode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NeedsCode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvitationLink_needsCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvitationLink", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _InvitationLink_codeFailed(ctx context.Context, field graphql.CollectedField, obj *room.InvitationLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvitationLink_codeFailed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CodeFailed(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvitationLink_codeFailed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvitationLink", field, true, false, "Boolean")
+}
+
 func (ec *executionContext) _InvitationLink_serverTime(ctx context.Context, field graphql.CollectedField, obj *room.InvitationLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -632,6 +678,16 @@ func (ec *executionContext) _InvitationLink(ctx context.Context, sel ast.Selecti
 			}
 		case "matchesAccount":
 			out.Values[i] = ec._InvitationLink_matchesAccount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "needsCode":
+			out.Values[i] = ec._InvitationLink_needsCode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "codeFailed":
+			out.Values[i] = ec._InvitationLink_codeFailed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

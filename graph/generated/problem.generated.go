@@ -211,7 +211,7 @@ func (ec *executionContext) fieldContext_Problem_standingInvitation(_ context.Co
 
 // region    **************************** object.gotpl ****************************
 
-var problemImplementors = []string{"Problem", "MessageResult", "ToolsResult", "HandOverResult", "InteractionResult", "InvitationResult", "InvitePreviewResult", "InviteUsersResult", "AskHostResult", "SendInvitationsResult", "TestMailResult", "StopMailResult", "ParticipantResult", "AdmitParticipantsResult", "DenyParticipantsResult", "DenyAllResult", "AdmitAllResult", "AccountResult", "AddUserResult", "PasswordLinkResult", "ForgotPasswordResult", "MeResult", "ErasePersonResult", "QuestionResult", "RedeemInvitationResult", "DeleteRoomResult", "RoomResult", "SessionResult", "SitePolicyResult", "SignInResult", "ReadAddressResult"}
+var problemImplementors = []string{"Problem", "MessageResult", "ToolsResult", "SendCodeResult", "HandOverResult", "InteractionResult", "InvitationResult", "InvitePreviewResult", "InviteUsersResult", "AskHostResult", "SendInvitationsResult", "TestMailResult", "StopMailResult", "ParticipantResult", "AdmitParticipantsResult", "DenyParticipantsResult", "DenyAllResult", "AdmitAllResult", "AccountResult", "AddUserResult", "PasswordLinkResult", "ForgotPasswordResult", "MeResult", "ErasePersonResult", "QuestionResult", "RedeemInvitationResult", "DeleteRoomResult", "RoomResult", "SessionResult", "SitePolicyResult", "SignInResult", "ReadAddressResult"}
 
 func (ec *executionContext) _Problem(ctx context.Context, sel ast.SelectionSet, obj *problem.Problem) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, problemImplementors)
@@ -344,6 +344,25 @@ func (ec *executionContext) marshalOProblem2ᚖusherᚋproblemᚐProblem(ctx con
 		return graphql.Null
 	}
 	return ec._Problem(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOProblemCode2ᚖusherᚋproblemᚐCode(ctx context.Context, v any) (*problem.Code, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := problem.Code(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOProblemCode2ᚖusherᚋproblemᚐCode(ctx context.Context, sel ast.SelectionSet, v *problem.Code) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -124,7 +124,7 @@ func (ec *executionContext) unmarshalInputRedeemInvitationInput(ctx context.Cont
 		asMap["credential"] = "COOKIE"
 	}
 
-	fieldsInOrder := [...]string{"token", "email", "credential", "attemptKey"}
+	fieldsInOrder := [...]string{"token", "email", "code", "credential", "attemptKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -145,6 +145,13 @@ func (ec *executionContext) unmarshalInputRedeemInvitationInput(ctx context.Cont
 				return it, err
 			}
 			it.Email = graphql.OmittableOf(data)
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = graphql.OmittableOf(data)
 		case "credential":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("credential"))
 			data, err := ec.unmarshalNCredentialKind2usherᚋgraphᚋmodelᚐCredentialKind(ctx, v)

@@ -422,29 +422,31 @@ type ComplexityRoot struct {
 	}
 
 	Invitation struct {
-		CreatedAt   func(childComplexity int) int
-		Device      func(childComplexity int) int
-		EmailTyped  func(childComplexity int) int
-		Events      func(childComplexity int, first *int, before *int) int
-		ExpiresAt   func(childComplexity int) int
-		FirstName   func(childComplexity int) int
-		HostAskedAt func(childComplexity int) int
-		HostMessage func(childComplexity int) int
-		ID          func(childComplexity int) int
-		InvitedBy   func(childComplexity int) int
-		LastName    func(childComplexity int) int
-		Link        func(childComplexity int) int
-		Mails       func(childComplexity int) int
-		Name        func(childComplexity int) int
-		OpenedAt    func(childComplexity int) int
-		Participant func(childComplexity int) int
-		RedeemedAt  func(childComplexity int) int
-		RevokedAt   func(childComplexity int) int
-		Role        func(childComplexity int) int
-		Room        func(childComplexity int) int
-		Session     func(childComplexity int) int
-		Status      func(childComplexity int) int
-		User        func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		Device       func(childComplexity int) int
+		EmailTyped   func(childComplexity int) int
+		Events       func(childComplexity int, first *int, before *int) int
+		ExpiresAt    func(childComplexity int) int
+		FirstName    func(childComplexity int) int
+		HostAskedAt  func(childComplexity int) int
+		HostAskedFor func(childComplexity int) int
+		HostMessage  func(childComplexity int) int
+		ID           func(childComplexity int) int
+		InvitedBy    func(childComplexity int) int
+		LastName     func(childComplexity int) int
+		Link         func(childComplexity int) int
+		Mails        func(childComplexity int) int
+		Name         func(childComplexity int) int
+		OpenedAt     func(childComplexity int) int
+		Participant  func(childComplexity int) int
+		RedeemedAt   func(childComplexity int) int
+		RevokedAt    func(childComplexity int) int
+		Role         func(childComplexity int) int
+		Room         func(childComplexity int) int
+		Session      func(childComplexity int) int
+		Status       func(childComplexity int) int
+		User         func(childComplexity int) int
+		VouchedUntil func(childComplexity int) int
 	}
 
 	InvitationConnection struct {
@@ -471,12 +473,14 @@ type ComplexityRoot struct {
 	}
 
 	InvitationLink struct {
+		CodeFailed      func(childComplexity int) int
 		ExpiresAt       func(childComplexity int) int
 		HostAsked       func(childComplexity int) int
 		HostAskedAt     func(childComplexity int) int
 		InvitedBy       func(childComplexity int) int
 		Link            func(childComplexity int) int
 		MatchesAccount  func(childComplexity int) int
+		NeedsCode       func(childComplexity int) int
 		Participant     func(childComplexity int) int
 		Problem         func(childComplexity int) int
 		Role            func(childComplexity int) int
@@ -758,6 +762,7 @@ type ComplexityRoot struct {
 		RestoreMessage     func(childComplexity int, messageID string) int
 		RevokeInvitation   func(childComplexity int, invitationID string, notify bool) int
 		ScheduleSession    func(childComplexity int, input room.ScheduleSessionInput) int
+		SendCode           func(childComplexity int, input model.SendCodeInput) int
 		SendInvitations    func(childComplexity int, input room.SendInvitationsInput) int
 		SendMessage        func(childComplexity int, input talk.SendMessageInput) int
 		SetUp              func(childComplexity int, input model.SetUpInput) int
@@ -782,6 +787,7 @@ type ComplexityRoot struct {
 		UpdateUser         func(childComplexity int, input model.UpdateUserInput) int
 		UpvoteQuestion     func(childComplexity int, questionID string, on bool) int
 		UsePasswordLink    func(childComplexity int, input model.UsePasswordLinkInput) int
+		VouchFor           func(childComplexity int, invitationID string) int
 		WithdrawQuestion   func(childComplexity int, questionID string) int
 	}
 
@@ -1241,6 +1247,11 @@ type ComplexityRoot struct {
 		Row        func(childComplexity int) int
 	}
 
+	SendCodeSuccess struct {
+		ExpiresAt  func(childComplexity int) int
+		NextCodeAt func(childComplexity int) int
+	}
+
 	SendInvitationsSuccess struct {
 		Queued  func(childComplexity int) int
 		Room    func(childComplexity int) int
@@ -1376,6 +1387,7 @@ type ComplexityRoot struct {
 		BlockedDomains func(childComplexity int) int
 		Invitations    func(childComplexity int) int
 		MoveDevices    func(childComplexity int) int
+		Proof          func(childComplexity int) int
 		RequireSignIn  func(childComplexity int) int
 	}
 
@@ -2902,6 +2914,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Invitation.HostAskedAt(childComplexity), true
+	case "Invitation.hostAskedFor":
+		if e.ComplexityRoot.Invitation.HostAskedFor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.HostAskedFor(childComplexity), true
 	case "Invitation.hostMessage":
 		if e.ComplexityRoot.Invitation.HostMessage == nil {
 			break
@@ -2998,6 +3016,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Invitation.User(childComplexity), true
+	case "Invitation.vouchedUntil":
+		if e.ComplexityRoot.Invitation.VouchedUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.VouchedUntil(childComplexity), true
 
 	case "InvitationConnection.edges":
 		if e.ComplexityRoot.InvitationConnection.Edges == nil {
@@ -3086,6 +3110,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InvitationEdge.Node(childComplexity), true
 
+	case "InvitationLink.codeFailed":
+		if e.ComplexityRoot.InvitationLink.CodeFailed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationLink.CodeFailed(childComplexity), true
 	case "InvitationLink.expiresAt":
 		if e.ComplexityRoot.InvitationLink.ExpiresAt == nil {
 			break
@@ -3122,6 +3152,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InvitationLink.MatchesAccount(childComplexity), true
+	case "InvitationLink.needsCode":
+		if e.ComplexityRoot.InvitationLink.NeedsCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationLink.NeedsCode(childComplexity), true
 	case "InvitationLink.participant":
 		if e.ComplexityRoot.InvitationLink.Participant == nil {
 			break
@@ -4700,6 +4736,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ScheduleSession(childComplexity, args["input"].(room.ScheduleSessionInput)), true
+	case "Mutation.sendCode":
+		if e.ComplexityRoot.Mutation.SendCode == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_sendCode_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SendCode(childComplexity, args["input"].(model.SendCodeInput)), true
 	case "Mutation.sendInvitations":
 		if e.ComplexityRoot.Mutation.SendInvitations == nil {
 			break
@@ -4949,6 +4996,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UsePasswordLink(childComplexity, args["input"].(model.UsePasswordLinkInput)), true
+	case "Mutation.vouchFor":
+		if e.ComplexityRoot.Mutation.VouchFor == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_vouchFor_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.VouchFor(childComplexity, args["invitationId"].(string)), true
 	case "Mutation.withdrawQuestion":
 		if e.ComplexityRoot.Mutation.WithdrawQuestion == nil {
 			break
@@ -7036,6 +7094,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RowResult.Row(childComplexity), true
 
+	case "SendCodeSuccess.expiresAt":
+		if e.ComplexityRoot.SendCodeSuccess.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SendCodeSuccess.ExpiresAt(childComplexity), true
+	case "SendCodeSuccess.nextCodeAt":
+		if e.ComplexityRoot.SendCodeSuccess.NextCodeAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SendCodeSuccess.NextCodeAt(childComplexity), true
+
 	case "SendInvitationsSuccess.queued":
 		if e.ComplexityRoot.SendInvitationsSuccess.Queued == nil {
 			break
@@ -7590,6 +7661,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SitePolicy.MoveDevices(childComplexity), true
+	case "SitePolicy.proof":
+		if e.ComplexityRoot.SitePolicy.Proof == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SitePolicy.Proof(childComplexity), true
 	case "SitePolicy.requireSignIn":
 		if e.ComplexityRoot.SitePolicy.RequireSignIn == nil {
 			break
@@ -7895,6 +7972,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RemoveManagerInput", ec.unmarshalInputRemoveManagerInput),
 			graphql.NewInputUnmarshaler("RescheduleSessionInput", ec.unmarshalInputRescheduleSessionInput),
 			graphql.NewInputUnmarshaler("ScheduleSessionInput", ec.unmarshalInputScheduleSessionInput),
+			graphql.NewInputUnmarshaler("SendCodeInput", ec.unmarshalInputSendCodeInput),
 			graphql.NewInputUnmarshaler("SendInvitationsInput", ec.unmarshalInputSendInvitationsInput),
 			graphql.NewInputUnmarshaler("SendMessageInput", ec.unmarshalInputSendMessageInput),
 			graphql.NewInputUnmarshaler("SetUpInput", ec.unmarshalInputSetUpInput),
@@ -8226,6 +8304,46 @@ extend type Mutation {
   unmuteParticipant(participantId: ID! @limit(characters: 64)): ParticipantResult!
   "Changes settings of the room's tools. The same settings again change nothing."
   updateTools(input: UpdateToolsInput!): ToolsResult!
+}
+`, BuiltIn: false},
+	{Name: "../schema/code.graphqls", Input: `"What a code from the mailbox is for."
+enum CodePurpose {
+  "To redeem a link."
+  REDEEM
+  "To move the place of a redeemed link to this device."
+  MOVE
+}
+
+"Asks for an email with a code to the invited address."
+input SendCodeInput {
+  token: String! @limit(characters: 8192)
+  "The invited email, as the invitee types it. Omit it if the asker is signed in with it."
+  email: EmailAddress @limit(characters: 512)
+  purpose: CodePurpose! = REDEEM
+  credential: CredentialKind! = COOKIE
+  "As in RedeemInvitationInput. The code works only with the same one."
+  attemptKey: String @limit(characters: 64)
+  "Of the email. Omitted means: that of the invitation's last email, of the room's, or the site's."
+  language: Language
+}
+
+"The email was asked for. That says nothing about whether it arrives."
+type SendCodeSuccess {
+  "The code works until then, for this link and this device."
+  expiresAt: Time!
+  "When another email can be asked for."
+  nextCodeAt: Time!
+}
+
+"What was done, or the problem why it was refused."
+union SendCodeResult = SendCodeSuccess | Problem
+
+extend type Mutation {
+  """
+  Emails a code to the invited address, once the address was typed. A code that still works for three minutes is sent again.
+  TOO_MANY_ATTEMPTS within a minute, after three emails for a device in an hour, or six for a link.
+  """
+  sendCode(input: SendCodeInput!): SendCodeResult!
 }
 `, BuiltIn: false},
 	{Name: "../schema/event.graphqls", Input: `"""
@@ -8891,6 +9009,10 @@ type Invitation implements Node {
   "When the holder asked to be let in. Empty once answered (extended, released, regenerated, revoked), or after 24 hours."
   hostAskedAt: Time
   hostMessage: String
+  "What the holder needs help with: LINK_EXPIRED, LINK_REPLACED, USED_ON_OTHER_DEVICE or CODE_REQUIRED. Empty like hostAskedAt."
+  hostAskedFor: ProblemCode
+  "A manager vouched for the invitee: until then, redeeming needs no code. Empty once it is redeemed or the time is over."
+  vouchedUntil: Time
   "This invitation's history, newest first."
   events(first: Int = 50, before: Int): [RoomEvent!]
 }
@@ -9101,6 +9223,8 @@ extend type Mutation {
     "Whether to email the new link. MAIL_OFF if the site cannot send emails."
     send: Boolean! = false
   ): InvitationResult!
+  "Lets the invitee redeem the link without a code from the mailbox, once and within 30 minutes. One that is redeemed stays as it is."
+  vouchFor(invitationId: ID! @limit(characters: 64)): InvitationResult!
   "Ends the access of the device that redeemed the link. The same participant can then redeem the same link on another device."
   releaseDevice(invitationId: ID! @limit(characters: 64)): InvitationResult!
   "The link stops working, and the participant who redeemed it loses access at once. Revoking twice changes nothing and is no error."
@@ -9143,6 +9267,10 @@ type InvitationLink {
   signInRequired: Boolean!
   "The asker is signed in with the invited email, so redeeming needs no typed one."
   matchesAccount: Boolean!
+  "Redeeming needs a code, which is sent to the invited address once it is typed. Redeeming without one answers CODE_REQUIRED."
+  needsCode: Boolean!
+  "The last email with a code for this device will not arrive. The person needs another way, such as askHost."
+  codeFailed: Boolean!
   serverTime: Time!
 }
 
@@ -9194,6 +9322,8 @@ enum MailKind {
   CANCELLED
   "The invitation was revoked."
   WITHDRAWN
+  "A code that shows who reads the invited mailbox."
+  CODE
   "A test of the site's mail, for an administrator."
   TEST
   "A link that sets the password of an account."
@@ -9252,7 +9382,10 @@ type Mail {
   invitation: Invitation
 }
 
-"Emails of the room were asked for, or their states changed. One event covers all that changed within about a second."
+"""
+Emails of the room were asked for, or their states changed. One event covers all that changed within about a second, except that the codes
+of each invitation have events of their own.
+"""
 type MailsChanged implements RoomEvent {
   id: ID!
   revision: Int!
@@ -9789,9 +9922,9 @@ type Problem {
   nextSteps: [NextStep!]!
   "The path of the wrong input field, such as ` + "`" + `email` + "`" + `, if there is one."
   field: String
-  "When to try again, for TOO_MANY_ATTEMPTS, SESSION_NOT_OPEN, MUTED and SLOW_DOWN."
+  "When to try again, for TOO_MANY_ATTEMPTS, CODE_REQUIRED, SESSION_NOT_OPEN, MUTED and SLOW_DOWN."
   retryAt: Time
-  "Attempts left, for EMAIL_MISMATCH before a pause, for CODE_WRONG before the end."
+  "Attempts left before a pause, for EMAIL_MISMATCH, and before the code or the hand-over ends, for CODE_WRONG."
   attemptsLeft: Int
   "The existing invitation, for ALREADY_INVITED. Managers only."
   standingInvitation: Invitation
@@ -9810,7 +9943,7 @@ enum ProblemCode {
   INVITATION_REVOKED
   "Another device redeemed the link."
   USED_ON_OTHER_DEVICE
-  "The typed digits are wrong. ` + "`" + `attemptsLeft` + "`" + ` counts down."
+  "Not the code of this link and device, or not the digits of the hand-over. ` + "`" + `attemptsLeft` + "`" + ` counts down; at 0 they have ended."
   CODE_WRONG
   "The hand-over is over: it was refused, closed or too late, or another device asked too."
   HAND_OVER_ENDED
@@ -9822,6 +9955,10 @@ enum ProblemCode {
   TOO_MANY_ATTEMPTS
   "The site does not accept this email domain."
   EMAIL_DOMAIN_BLOCKED
+  "A code from the invited mailbox is needed. It was sent. ` + "`" + `retryAt` + "`" + ` says when another email can be asked for."
+  CODE_REQUIRED
+  "The code was used, has expired, or was typed wrongly too often."
+  CODE_EXPIRED
   "The room was deleted."
   ROOM_DELETED
   "Links do not work now: the host or the site has turned them off."
@@ -9918,7 +10055,7 @@ enum NextStep {
   ASK_HOST
   "Take over the place from the other device by ` + "`" + `askHandOver` + "`" + `."
   MOVE_HERE
-  "Type the digits again."
+  "Enter the code from the invited mailbox, or the digits that the other device shows."
   ENTER_CODE
   "Write to the person who sent the link."
   CONTACT_HOST
@@ -9926,6 +10063,8 @@ enum NextStep {
   CONTACT_ADMIN
   "Try another email: that of the invitation."
   TRY_OTHER_EMAIL
+  "Ask for another email with a code, by ` + "`" + `sendCode` + "`" + `."
+  SEND_CODE
   "Sign in."
   SIGN_IN
   "Sign in with another account."
@@ -10170,6 +10309,8 @@ input RedeemInvitationInput {
   token: String! @limit(characters: 8192)
   "The invited email, as the invitee types it. Omit it if the asker is signed in with it."
   email: EmailAddress @limit(characters: 512)
+  "The six digits of the code from the invited mailbox, if CODE_REQUIRED asked for one. Spaces and hyphens do not matter."
+  code: String @limit(characters: 64)
   credential: CredentialKind! = COOKIE
   """
   Required with BEARER: a random value of 22 to 64 characters, which the client creates and stores before the call. It
@@ -10659,6 +10800,20 @@ type SitePolicy {
   blockedDomains: [String!]!
   "If not empty, only emails of these domains may be invited."
   allowedDomains: [String!]!
+  "Whose links need a code from the invited mailbox. In force only while the site sends emails."
+  proof: ProofPolicy!
+}
+
+"Whose links need a code from the invited mailbox. The role that the invitation has when it is redeemed counts."
+enum ProofPolicy {
+  "Nobody's: who has the link and knows the address comes in."
+  NEVER
+  "Those of moderators."
+  MODERATORS
+  "Those of speakers and moderators."
+  SPEAKERS_AND_MODERATORS
+  "Everybody's."
+  EVERYONE
 }
 
 "What to change of the site's rules. What is left out stays."
@@ -10668,6 +10823,7 @@ input SitePolicyInput {
   moveDevices: Boolean
   blockedDomains: [String!] @limit(characters: 512, items: 2000)
   allowedDomains: [String!] @limit(characters: 512, items: 2000)
+  proof: ProofPolicy
 }
 
 "The program behind the site."
@@ -11423,6 +11579,10 @@ func (ec *executionContext) childFields_Invitation(ctx context.Context, field gr
 		return ec.fieldContext_Invitation_hostAskedAt(ctx, field)
 	case "hostMessage":
 		return ec.fieldContext_Invitation_hostMessage(ctx, field)
+	case "hostAskedFor":
+		return ec.fieldContext_Invitation_hostAskedFor(ctx, field)
+	case "vouchedUntil":
+		return ec.fieldContext_Invitation_vouchedUntil(ctx, field)
 	case "events":
 		return ec.fieldContext_Invitation_events(ctx, field)
 	case "mails":
@@ -11485,6 +11645,10 @@ func (ec *executionContext) childFields_InvitationLink(ctx context.Context, fiel
 		return ec.fieldContext_InvitationLink_signInRequired(ctx, field)
 	case "matchesAccount":
 		return ec.fieldContext_InvitationLink_matchesAccount(ctx, field)
+	case "needsCode":
+		return ec.fieldContext_InvitationLink_needsCode(ctx, field)
+	case "codeFailed":
+		return ec.fieldContext_InvitationLink_codeFailed(ctx, field)
 	case "serverTime":
 		return ec.fieldContext_InvitationLink_serverTime(ctx, field)
 	}
@@ -12209,6 +12373,8 @@ func (ec *executionContext) childFields_SitePolicy(ctx context.Context, field gr
 		return ec.fieldContext_SitePolicy_blockedDomains(ctx, field)
 	case "allowedDomains":
 		return ec.fieldContext_SitePolicy_allowedDomains(ctx, field)
+	case "proof":
+		return ec.fieldContext_SitePolicy_proof(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SitePolicy", field.Name)
 }

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"sync/atomic"
 	"usher/ent"
+	"usher/ent/sitepolicy"
 	"usher/graph/model"
 	"usher/problem"
 	"usher/room"
@@ -399,6 +400,29 @@ func (ec *executionContext) fieldContext_SitePolicy_allowedDomains(_ context.Con
 	return graphql.NewScalarFieldContext("SitePolicy", field, false, false, "String")
 }
 
+func (ec *executionContext) _SitePolicy_proof(ctx context.Context, field graphql.CollectedField, obj *ent.SitePolicy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SitePolicy_proof(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proof, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v sitepolicy.Proof) graphql.Marshaler {
+			return ec.marshalNProofPolicy2usherᚋentᚋsitepolicyᚐProof(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SitePolicy_proof(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SitePolicy", field, false, false, "ProofPolicy")
+}
+
 func (ec *executionContext) _SitePolicySuccess_sitePolicy(ctx context.Context, field graphql.CollectedField, obj *model.SitePolicySuccess) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -446,7 +470,7 @@ func (ec *executionContext) unmarshalInputSitePolicyInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"invitations", "requireSignIn", "moveDevices", "blockedDomains", "allowedDomains"}
+	fieldsInOrder := [...]string{"invitations", "requireSignIn", "moveDevices", "blockedDomains", "allowedDomains", "proof"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -488,6 +512,13 @@ func (ec *executionContext) unmarshalInputSitePolicyInput(ctx context.Context, o
 				return it, err
 			}
 			it.AllowedDomains = data
+		case "proof":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("proof"))
+			data, err := ec.unmarshalOProofPolicy2ᚖusherᚋentᚋsitepolicyᚐProof(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Proof = data
 		}
 	}
 	return it, nil
@@ -688,6 +719,11 @@ func (ec *executionContext) _SitePolicy(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "proof":
+			out.Values[i] = ec._SitePolicy_proof(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -742,6 +778,21 @@ func (ec *executionContext) _SitePolicySuccess(ctx context.Context, sel ast.Sele
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNProofPolicy2usherᚋentᚋsitepolicyᚐProof(ctx context.Context, v any) (sitepolicy.Proof, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := sitepolicy.Proof(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNProofPolicy2usherᚋentᚋsitepolicyᚐProof(ctx context.Context, sel ast.SelectionSet, v sitepolicy.Proof) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ProofPolicy!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNSitePolicy2ᚖusherᚋentᚐSitePolicy(ctx context.Context, sel ast.SelectionSet, v *ent.SitePolicy) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "SitePolicy!")
@@ -768,6 +819,25 @@ func (ec *executionContext) marshalOProgram2ᚖusherᚋgraphᚋmodelᚐProgram(c
 		return graphql.Null
 	}
 	return ec._Program(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOProofPolicy2ᚖusherᚋentᚋsitepolicyᚐProof(ctx context.Context, v any) (*sitepolicy.Proof, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := sitepolicy.Proof(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOProofPolicy2ᚖusherᚋentᚋsitepolicyᚐProof(ctx context.Context, sel ast.SelectionSet, v *sitepolicy.Proof) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOSiteAbout2ᚖusherᚋroomᚐAbout(ctx context.Context, sel ast.SelectionSet, v *room.About) graphql.Marshaler {

@@ -42,6 +42,7 @@ type MutationResolver interface {
 	MuteParticipant(ctx context.Context, input room.MuteInput) (model.ParticipantResult, error)
 	UnmuteParticipant(ctx context.Context, participantID string) (model.ParticipantResult, error)
 	UpdateTools(ctx context.Context, input tools.UpdateToolsInput) (model.ToolsResult, error)
+	SendCode(ctx context.Context, input model.SendCodeInput) (model.SendCodeResult, error)
 	RaiseHand(ctx context.Context, roomID string, role role.RoomRole, note *string) (model.ParticipantResult, error)
 	LowerHand(ctx context.Context, participantID string) (model.ParticipantResult, error)
 	DeclineHand(ctx context.Context, participantID string) (model.ParticipantResult, error)
@@ -62,6 +63,7 @@ type MutationResolver interface {
 	InviteUsers(ctx context.Context, input room.InviteUsersInput) (model.InviteUsersResult, error)
 	UpdateInvitation(ctx context.Context, input room.UpdateInvitationInput) (model.InvitationResult, error)
 	RegenerateLink(ctx context.Context, invitationID string, send bool) (model.InvitationResult, error)
+	VouchFor(ctx context.Context, invitationID string) (model.InvitationResult, error)
 	ReleaseDevice(ctx context.Context, invitationID string) (model.InvitationResult, error)
 	RevokeInvitation(ctx context.Context, invitationID string, notify bool) (model.InvitationResult, error)
 	AskHost(ctx context.Context, input room.AskHostInput) (model.AskHostResult, error)
@@ -1139,6 +1141,20 @@ func (ec *executionContext) field_Mutation_scheduleSession_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_sendCode_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.SendCodeInput, error) {
+			return ec.unmarshalNSendCodeInput2usherᚋgraphᚋmodelᚐSendCodeInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_sendInvitations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -1454,6 +1470,20 @@ func (ec *executionContext) field_Mutation_usePasswordLink_args(ctx context.Cont
 		return nil, err
 	}
 	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_vouchFor_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "invitationId",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["invitationId"] = arg0
 	return args, nil
 }
 
@@ -2245,6 +2275,50 @@ func (ec *executionContext) fieldContext_Mutation_updateTools(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_updateTools_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_sendCode(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_sendCode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SendCode(ctx, fc.Args["input"].(model.SendCodeInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.SendCodeResult) graphql.Marshaler {
+			return ec.marshalNSendCodeResult2usherᚋgraphᚋmodelᚐSendCodeResult(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_sendCode(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type SendCodeResult does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_sendCode_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -3125,6 +3199,50 @@ func (ec *executionContext) fieldContext_Mutation_regenerateLink(ctx context.Con
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_regenerateLink_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_vouchFor(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_vouchFor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().VouchFor(ctx, fc.Args["invitationId"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.InvitationResult) graphql.Marshaler {
+			return ec.marshalNInvitationResult2usherᚋgraphᚋmodelᚐInvitationResult(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_vouchFor(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type InvitationResult does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_vouchFor_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -6142,6 +6260,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "sendCode":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_sendCode(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "raiseHand":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_raiseHand(ctx, field)
@@ -6278,6 +6403,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "regenerateLink":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_regenerateLink(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "vouchFor":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_vouchFor(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

@@ -10,6 +10,7 @@ import (
 	"time"
 	"usher/ask"
 	"usher/ent"
+	"usher/ent/code"
 	"usher/gesture"
 	"usher/role"
 	"usher/room"
@@ -132,6 +133,11 @@ type RedeemInvitationResult interface {
 // What was done, or the problem why it was refused.
 type RoomResult interface {
 	IsRoomResult()
+}
+
+// What was done, or the problem why it was refused.
+type SendCodeResult interface {
+	IsSendCodeResult()
 }
 
 // What was done, or the problem why it was refused.
@@ -606,7 +612,9 @@ func (ReadAddress) IsReadAddressResult() {}
 type RedeemInvitationInput struct {
 	Token string `json:"token"`
 	// The invited email, as the invitee types it. Omit it if the asker is signed in with it.
-	Email      graphql.Omittable[*string] `json:"email,omitempty"`
+	Email graphql.Omittable[*string] `json:"email,omitempty"`
+	// The six digits of the code from the invited mailbox, if CODE_REQUIRED asked for one. Spaces and hyphens do not matter.
+	Code       graphql.Omittable[*string] `json:"code,omitempty"`
 	Credential CredentialKind             `json:"credential"`
 	// Required with BEARER: a random value of 22 to 64 characters, which the client creates and stores before the call. It
 	// identifies the device. If an answer was lost, the same value gives the same participant and a fresh credential. With
@@ -660,6 +668,29 @@ type RoomSuccess struct {
 }
 
 func (RoomSuccess) IsRoomResult() {}
+
+// Asks for an email with a code to the invited address.
+type SendCodeInput struct {
+	Token string `json:"token"`
+	// The invited email, as the invitee types it. Omit it if the asker is signed in with it.
+	Email      graphql.Omittable[*string] `json:"email,omitempty"`
+	Purpose    code.Purpose               `json:"purpose"`
+	Credential CredentialKind             `json:"credential"`
+	// As in RedeemInvitationInput. The code works only with the same one.
+	AttemptKey graphql.Omittable[*string] `json:"attemptKey,omitempty"`
+	// Of the email. Omitted means: that of the invitation's last email, of the room's, or the site's.
+	Language graphql.Omittable[*room.Language] `json:"language,omitempty"`
+}
+
+// The email was asked for. That says nothing about whether it arrives.
+type SendCodeSuccess struct {
+	// The code works until then, for this link and this device.
+	ExpiresAt time.Time `json:"expiresAt"`
+	// When another email can be asked for.
+	NextCodeAt time.Time `json:"nextCodeAt"`
+}
+
+func (SendCodeSuccess) IsSendCodeResult() {}
 
 // What was done with the emails that were asked for.
 type SendInvitationsSuccess struct {

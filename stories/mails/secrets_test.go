@@ -49,3 +49,33 @@ func TestD14_I7_NoSecretOfAnEmailIsStoredOrLogged(t *testing.T) {
 		}
 	})
 }
+
+func TestW3_I7_NoCodeIsStoredOrLogged(t *testing.T) {
+	onEach(t, func(t *testing.T, p *post) {
+		p.prove("EVERYONE")
+		k, other := p.room.Invite("canary.grace@example.org", nil), p.room.Invite("canary.alan@example.org", nil)
+		guest := p.Browser()
+		codes := []string{p.codeAt(guest, k, 1), p.codeAt(guest, other, 1)}
+		guest.Must("redeemInvitation", withCode(k, codes[0]), "")
+		guest.Refused("CODE_WRONG", "redeemInvitation", withCode(other, codes[0]))
+		p.waitFor(other, "CODE SENT")
+		contents, log := string(p.Contents()), p.Log.String()
+		if !strings.Contains(contents, "canary.grace@example.org") {
+			t.Error("the database does not even hold an address: it was not looked into")
+		}
+		for name, all := range map[string]string{"stored": contents, "logged": log} {
+			found := 0
+			for _, code := range codes {
+				if strings.Contains(all, code) || strings.Contains(all, strings.ReplaceAll(code, " ", "")) {
+					found++ // six digits may stand in a time or an id
+				}
+			}
+			if found == len(codes) {
+				t.Errorf("the codes %q are %s", codes, name)
+			}
+		}
+		if strings.Contains(log, "@") || strings.Contains(log, "anary") {
+			t.Errorf("the log is\n%s", log)
+		}
+	})
+}

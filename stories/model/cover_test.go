@@ -19,7 +19,9 @@ var elsewhere = map[string]string{
 	"LAST_ADMIN":          "changing accounts",
 	"EMAIL_TAKEN":         "adding accounts",
 	"MAIL_OFF":            mailing,
-	"CODE_WRONG":          moving,
+	"CODE_REQUIRED":       mailing,
+	"CODE_WRONG":          mailing,
+	"CODE_EXPIRED":        mailing,
 	"HAND_OVER_ENDED":     moving,
 	"MOVING_OFF":          moving,
 }
@@ -32,8 +34,8 @@ const moving = "moving to another device"
 
 // beyond are the commands and events of both, and of exports.
 var beyond = []string{
-	"offerHandOver", "askHandOver", "answerHandOver", "DeviceMoved", "sendInvitations", "testMail", "stopMail", "forgotPassword",
-	"MailsChanged", "Exported",
+	"offerHandOver", "askHandOver", "answerHandOver", "DeviceMoved", "sendInvitations", "testMail", "stopMail", "sendCode", "vouchFor",
+	"forgotPassword", "MailsChanged", "Exported",
 }
 
 // covered checks that the run met each problem code, each code of missing rights, each kind of event and each successful mutation

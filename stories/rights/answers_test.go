@@ -82,11 +82,9 @@ var asked = map[string]func(s *seat) Object{
 	"setUp": func(*seat) Object {
 		return Object{"token": "x", "email": "x@example.com", "firstName": "X", "lastName": "X", "password": Password, "credential": "BEARER"}
 	},
-	"redeemInvitation": func(s *seat) Object {
-		k := s.others["spare"]
-		return Object{"token": k.Token, "email": k.Email, "credential": "BEARER", "attemptKey": "a.device.in." + s.Hall.ID}
-	},
+	"redeemInvitation": redeemingSpare,
 	"askHost":          func(s *seat) Object { return Object{"token": s.others["spare"].Token, "message": "Let me in"} },
+	"sendCode":         redeemingSpare,
 	"updateSitePolicy": func(*seat) Object { return Object{"requireSignIn": false} },
 
 	"createRoom":                    func(s *seat) Object { return Object{"title": "Hall", "startsAt": Stamp(s.H.Now())} },
@@ -108,6 +106,7 @@ var asked = map[string]func(s *seat) Object{
 		return Object{"invitationId": s.ownInvitation(), "role": "MODERATOR"}
 	},
 	"releaseDevice":    invitationOf("spare"),
+	"vouchFor":         invitationOf("spare"),
 	"regenerateLink":   invitationOf("spare"),
 	"revokeInvitation": invitationOf("spare"),
 

@@ -279,3 +279,9 @@ func (c *cast) forEachAsker(t *testing.T, story func(t *testing.T, s *seat)) {
 		}
 	}
 }
+
+// redeemingSpare redeems a link that nobody has redeemed, or asks for its code.
+func redeemingSpare(s *seat) Object {
+	k := s.others["spare"]
+	return Object{"token": k.Token, "email": k.Email, "credential": "BEARER", "attemptKey": "a.device.in." + s.Hall.ID}
+}

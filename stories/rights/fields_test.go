@@ -208,7 +208,7 @@ siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  . 
 	{
 		name: "an invitation", of: "Invitation", document: `node(id: $invitation) { ... on Invitation { %s } }`, at: at("node"),
 		shown: "id room session email firstName lastName name role status link createdAt invitedBy openedAt redeemedAt device participant events mails",
-		empty: "user expiresAt revokedAt hostAskedAt hostMessage",
+		empty: "user expiresAt revokedAt hostAskedAt hostMessage hostAskedFor vouchedUntil",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   -   -   -   -   -   -   -   -   -   -   ok  ok  ok  ok  ok  -   -   -   -
@@ -218,7 +218,7 @@ siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  . 
 		name: "one's own invitation, in the event of its redeeming", of: "Invitation",
 		document: `room(id: $room) { events(first: 200) { ... on InvitationRedeemed { invitation { %s } } } }`, at: ownRedeemed,
 		shown: "id room session email firstName lastName name role status createdAt invitedBy openedAt redeemedAt participant",
-		empty: "link user device expiresAt revokedAt hostAskedAt hostMessage events mails",
+		empty: "link user device expiresAt revokedAt hostAskedAt hostMessage hostAskedFor vouchedUntil events mails",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   -   -   -   -   ok  ok  ok  ok  ok  ok  -   -   -   -   -   ok  -   -   -
@@ -226,7 +226,7 @@ siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  . 
 	},
 	{
 		name: "a link", of: "InvitationLink", document: `invitationLink(token: $token) { %s }`, at: at("invitationLink"),
-		shown: "link roomTitle roomDescription timeZone invitedBy role session hostAsked signInRequired matchesAccount serverTime", empty: "problem participant expiresAt hostAskedAt",
+		shown: "link roomTitle roomDescription timeZone invitedBy role session hostAsked signInRequired matchesAccount needsCode codeFailed serverTime", empty: "problem participant expiresAt hostAskedAt",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
@@ -242,7 +242,7 @@ siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  . 
 	},
 	{
 		name: "the site's rules", of: "SitePolicy", document: `sitePolicy { %s }`, at: at("sitePolicy"),
-		shown: "invitations requireSignIn moveDevices blockedDomains allowedDomains",
+		shown: "invitations requireSignIn moveDevices blockedDomains allowedDomains proof",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U

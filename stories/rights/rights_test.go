@@ -55,6 +55,7 @@ setUp                            lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv
 askHandOver                      ina ina ina ina ina ina ina ina ina ina ina ina ina ina ina ina ina ina ina
 redeemInvitation                 ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 askHost                          ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
+sendCode                         mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof
 updateSitePolicy                 U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
 siteAbout                        U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
 mailStatus                       U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
@@ -87,6 +88,7 @@ inviteUsers                      U   N   N   F   F   F   F   F   F   F   ok  ok 
 updateInvitation                 U   N   N   N   N   N   N   N   N   N   ok  ok  ok  ok  ok  N   U   U   U
 updateInvitation, one's own      U   N   N   N   N   N   N   N   N   N   N   N   N   N   N   N   U   U   U
 releaseDevice                    U   N   N   N   N   N   N   N   N   N   ok  ok  ok  ok  ok  N   U   U   U
+vouchFor                         U   N   N   N   N   N   N   N   N   N   ok  ok  ok  ok  ok  N   U   U   U
 regenerateLink                   U   N   N   N   N   N   N   N   N   N   ok  ok  ok  ok  ok  N   U   U   U
 revokeInvitation                 U   N   N   N   N   N   N   N   N   N   ok  ok  ok  ok  ok  N   U   U   U
 

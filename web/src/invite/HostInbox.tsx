@@ -79,6 +79,7 @@ export function HostInbox({ roomId, events, epoch, actions, onAsking }: HostInbo
 function asks(invitation: InvitationPartsFragment): string {
   if (invitation.status === 'EXPIRED') return t.invitations.asksExpired
   if (invitation.status === 'REDEEMED') return t.invitations.asksDevice
+  if (invitation.hostAskedFor === 'CODE_REQUIRED') return t.invitations.asksCode
   return t.invitations.asksReplaced
 }
 
@@ -95,6 +96,13 @@ function Answer({ invitation, actions }: { invitation: InvitationPartsFragment; 
     return (
       <Button kind="primary" size="small" onClick={() => actions.release(invitation)}>
         {t.invitations.releaseOld}
+      </Button>
+    )
+  }
+  if (invitation.hostAskedFor === 'CODE_REQUIRED') {
+    return (
+      <Button kind="primary" size="small" onClick={() => actions.vouch(invitation)}>
+        {t.invitations.letInWithoutCode}
       </Button>
     )
   }

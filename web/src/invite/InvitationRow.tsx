@@ -1,6 +1,6 @@
 import { memo, useEffect, useRef } from 'react'
 import type { InvitationPartsFragment, ParticipantState } from '../graphql/generated/graphql'
-import { useNowNear } from '../graphql/clock'
+import { serverNow, useNowNear } from '../graphql/clock'
 import { roleIcons, roles } from '../people/roles'
 import { Avatar } from '../people/Avatar'
 import { t } from '../texts'
@@ -39,6 +39,7 @@ export const InvitationRow = memo(function InvitationRow({ invitation, off, open
   const closed = invitation.status === 'CLOSED'
   const works = off ? null : invitation.link
   const mail = invitation.mails?.[0]
+  const coded = invitation.status !== 'REDEEMED' && (invitation.hostAskedFor === 'CODE_REQUIRED' || mail?.kind === 'CODE')
   const row = useRef<HTMLLIElement>(null)
   const { settle } = useVoice()
   const now = rolesOf(invitation)
@@ -59,6 +60,11 @@ export const InvitationRow = memo(function InvitationRow({ invitation, off, open
           </span>
           <InvitationStatusLine invitation={invitation} off={off} />
           {mail && <MailStatus mail={mail} />}
+          {invitation.vouchedUntil && (
+            <Status tone="well" icon="check">
+              {t.invitations.vouchedUntil(clockNear(invitation.vouchedUntil, serverNow()))}
+            </Status>
+          )}
         </div>
         <div className="row__end">
           {works && <CopyButton kind="quiet" size="small" text={works} label={t.invitations.copyOf(name)} />}
@@ -76,7 +82,7 @@ export const InvitationRow = memo(function InvitationRow({ invitation, off, open
               )}
               {works && live && actions.send && (
                 <MenuItem icon="mail" onClick={() => actions.send?.(invitation)}>
-                  {mail ? t.mail.again : t.mail.send}
+                  {invitation.mails?.some(({ kind }) => kind !== 'CODE') ? t.mail.again : t.mail.send}
                 </MenuItem>
               )}
               <MenuItem icon="refresh" onClick={() => actions.ask('renew', invitation)}>
@@ -85,6 +91,11 @@ export const InvitationRow = memo(function InvitationRow({ invitation, off, open
               {invitation.status !== 'REVOKED' && (
                 <MenuItem icon="clock" onClick={() => actions.ask('extend', invitation)}>
                   {t.invitations.extend}
+                </MenuItem>
+              )}
+              {works && live && coded && (
+                <MenuItem icon="check" onClick={() => actions.vouch(invitation)}>
+                  {t.invitations.letInWithoutCode}
                 </MenuItem>
               )}
               {invitation.status === 'REDEEMED' && (

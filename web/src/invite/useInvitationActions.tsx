@@ -1,5 +1,5 @@
 import { type ReactNode, useCallback, useMemo, useState } from 'react'
-import { type InvitationPartsFragment, RegenerateLinkDocument, ReleaseDeviceDocument, type RoomRole, SendInvitationsDocument, UpdateInvitationDocument } from '../graphql/generated/graphql'
+import { type InvitationPartsFragment, RegenerateLinkDocument, ReleaseDeviceDocument, type RoomRole, SendInvitationsDocument, UpdateInvitationDocument, VouchForDocument } from '../graphql/generated/graphql'
 import { useDo } from '../graphql/useRun'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
@@ -19,6 +19,8 @@ export interface InvitationActions {
   letIn: (invitation: InvitationPartsFragment) => void
   /** Releases the old device at once, for an invitee who asked for it. */
   release: (invitation: InvitationPartsFragment) => void
+  /** Lets the invitee in without a code from the mailbox. */
+  vouch: (invitation: InvitationPartsFragment) => void
   /** Emails the link, where the site sends emails. */
   send?: (invitation: InvitationPartsFragment) => void
 }
@@ -34,6 +36,7 @@ export function useInvitationActions(roomId: string): [InvitationActions, ReactN
   const [update] = useDo(UpdateInvitationDocument)
   const [regenerate] = useDo(RegenerateLinkDocument)
   const [releaseDevice, releasing] = useDo(ReleaseDeviceDocument)
+  const [vouchFor] = useDo(VouchForDocument)
   const [send] = useDo(SendInvitationsDocument)
   const canSend = useSiteMail() !== null
   const [open, setOpen] = useState<{ question: Question; invitation: InvitationPartsFragment } | null>(null)
@@ -75,11 +78,12 @@ export function useInvitationActions(roomId: string): [InvitationActions, ReactN
       letIn: (invitation) =>
         void update({ input: { invitationId: invitation.id, untilSessionEnds: true } }).then((done) => done && toast({ text: t.invitations.worksAgain(invitation.name) })),
       release: (invitation) => void release(invitation),
+      vouch: ({ id, name }) => void vouchFor({ invitationId: id }).then((done) => done && toast({ text: t.invitations.vouched(name) })),
       send: canSend
         ? ({ id, email }) => void send({ input: { roomId, invitationIds: [id] } }).then((done) => done && toast({ text: done.queued > 0 ? t.mail.onItsWayTo(email) : t.mail.skipped }))
         : undefined,
     }),
-    [renew, release, update, send, canSend, roomId, toast],
+    [renew, release, update, vouchFor, send, canSend, roomId, toast],
   )
 
   if (!open) return [actions, null]

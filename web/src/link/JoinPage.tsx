@@ -143,7 +143,7 @@ function OpenedLink({ token, loadNext, onRedeemed }: OpenedProps) {
   const title = link?.roomTitle ?? t.link.pageTitle
   usePageTitle(session?.state === 'OPEN' && !link?.problem ? t.link.liveTitle(title) : title)
   useStarted(session?.state, t.link.isLive(title))
-  useAnswered(Boolean(link?.problem && link.hostAsked), link !== null && !link.problem)
+  useAnswered(Boolean((link?.problem || link?.needsCode) && link.hostAsked), link !== null && !link.problem && !link.needsCode)
 
   // While the other device answers, the page keeps what it shows, also if the link has moved meanwhile.
   const [moving, setMoving] = useState<ProblemPartsFragment | null>(null)
@@ -188,7 +188,7 @@ function OpenedLink({ token, loadNext, onRedeemed }: OpenedProps) {
   }
   return (
     <Frame bar={bar} foot={user || link.signInRequired ? undefined : t.link.noAccount}>
-      <WhoAreYou token={token} link={link} user={user} onRefused={setRefused} onPaused={again} onRedeemed={onRedeemed} />
+      <WhoAreYou token={token} link={link} user={user} onRefused={setRefused} onPaused={again} onRedeemed={onRedeemed} onAsked={put} />
     </Frame>
   )
 }

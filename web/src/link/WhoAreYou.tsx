@@ -1,13 +1,16 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, Suspense, useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { useMutation } from 'urql'
 import { type LinkPartsFragment, type ProblemPartsFragment, RedeemInvitationDocument } from '../graphql/generated/graphql'
 import { unexpected } from '../graphql/problem'
+import { part } from '../shell/part'
 import { t } from '../texts'
 import { Button, buttonClass } from '../ui/Button'
 import { EmailField } from '../ui/Field'
 import { Name, Say } from '../ui/Text'
 import { Invites, StartWell } from './Event'
+
+const CodeStep = part(() => import('./CodeStep'))
 
 interface SignedIn {
   name: string
@@ -23,16 +26,19 @@ interface WhoAreYouProps {
   /** Called after the last attempt. A look at the link shows when the next one is possible. */
   onPaused: () => void
   onRedeemed: (roomId: string, place: string) => void
+  /** Called with the link after the host was asked. */
+  onAsked: (link: LinkPartsFragment) => void
 }
 
 const atTheField = new Set(['EMAIL_MISMATCH', 'INVALID_EMAIL'])
 
 /** Asks who opened the link. Nothing is sent before the click. */
-export function WhoAreYou({ token, link, user, onRefused, onPaused, onRedeemed }: WhoAreYouProps) {
+export function WhoAreYou({ token, link, user, onRefused, onPaused, onRedeemed, onAsked }: WhoAreYouProps) {
   const [{ fetching }, redeem] = useMutation(RedeemInvitationDocument)
   const [email, setEmail] = useState('')
   const [problem, setProblem] = useState<ProblemPartsFragment | null>(null)
   const [fault, setFault] = useState<string | null>(null)
+  const [code, setCode] = useState<ProblemPartsFragment | null>(null)
   const field = useRef<HTMLInputElement>(null)
   // This device redeemed the link before, or the account is the invited one: no email address is needed.
   const known = link.participant?.displayName ?? (link.matchesAccount ? user?.name : undefined)
@@ -44,6 +50,7 @@ export function WhoAreYou({ token, link, user, onRefused, onPaused, onRedeemed }
     const answer = result.data?.redeemInvitation
     if (answer?.__typename === 'RedeemInvitationSuccess') return onRedeemed(answer.participant.room.id, answer.participant.id)
     if (answer?.__typename !== 'Problem') return setFault(unexpected(result.error))
+    if (answer.code === 'CODE_REQUIRED') return setCode(answer)
     if (!atTheField.has(answer.code)) return onRefused(answer)
     if (answer.attemptsLeft === 0) return onPaused()
     setProblem(answer)
@@ -78,7 +85,12 @@ export function WhoAreYou({ token, link, user, onRefused, onPaused, onRedeemed }
         </div>
       )}
       {known === undefined && link.signInRequired && <SignInFirst user={user} host={host} />}
-      {known === undefined && !link.signInRequired && (
+      {code && (
+        <Suspense fallback={null}>
+          <CodeStep token={token} link={link} email={email} retryAt={code.retryAt} onRedeemed={onRedeemed} onRefused={onRefused} onAsked={onAsked} onBack={() => setCode(null)} />
+        </Suspense>
+      )}
+      {known === undefined && !link.signInRequired && !code && (
         <form className="stack" noValidate onSubmit={submit}>
           {user && <OtherAccount user={user} />}
           <EmailField

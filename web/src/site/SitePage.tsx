@@ -12,6 +12,7 @@ import { usePageTitle } from '../ui/usePageTitle'
 import { Check } from '../ui/Check'
 import { Banner } from '../ui/Banner'
 import { Confirm } from '../ui/Dialog'
+import { ProofPanel } from './ProofPanel'
 import { SiteFrame } from './SiteFrame'
 import './SitePage.css'
 
@@ -112,6 +113,7 @@ function Policy() {
           onConfirm={() => change({ requireSignIn: true }, { requireSignIn: false })}
         />
       )}
+      <ProofPanel value={policy.proof} onChange={(proof) => change({ proof }, { proof: policy.proof })} />
       <Domains
         title={t.site.blocked}
         note={t.site.blockedNote}

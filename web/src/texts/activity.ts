@@ -19,6 +19,8 @@ const moved: Partial<Record<ParticipantState, string>> = {
 
 export const refusedBecause: Partial<Record<ProblemCode, string>> = {
   EMAIL_MISMATCH: 'Someone with {who}’s link entered a different email address',
+  CODE_WRONG: 'Someone with {who}’s link entered a wrong code',
+  CODE_EXPIRED: 'Someone with {who}’s link entered a code that no longer worked',
   TOO_MANY_ATTEMPTS: 'Someone with {who}’s link entered too many wrong addresses and has to wait 15 minutes',
   LINK_REPLACED: '{who} opened an old link',
   LINK_EXPIRED: '{who} opened an expired link',

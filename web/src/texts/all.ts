@@ -1,5 +1,6 @@
 export * from './account'
 export * from './activity'
+export * from './code'
 export * from './first'
 export * from './gesture'
 export * from './mail'

@@ -18,6 +18,7 @@ const kinds: Partial<Record<MailKind, string>> = {
   RESCHEDULED: 'New time',
   CANCELLED: 'Cancellation',
   WITHDRAWN: 'Revocation',
+  CODE: 'Code',
 }
 
 export const mail = {

@@ -166,6 +166,10 @@ export const invitations = {
   moreAsk: (count: number) => `Show ${many(count, 'more request', 'more requests')}`,
   asksDevice: 'Asks to use another device',
   asksExpired: 'Asks to enter with an expired link',
+  asksCode: 'Gets no code by email',
+  letInWithoutCode: 'Let in without a code',
+  vouched: (name: string) => `${name} needs no code for 30 minutes`,
+  vouchedUntil: (time: string) => `No code needed until ${time}`,
   asksReplaced: 'Asks to enter with an old link',
   askNow: (count: number) => `${many(count, 'person asks', 'people ask')} the host`,
   status: {

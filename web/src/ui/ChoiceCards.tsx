@@ -6,14 +6,15 @@ interface ChoiceCardsProps<T extends string> {
   label: string
   options: readonly { value: T; icon: IconName; name: string; note: string }[]
   value: T
+  disabled?: boolean
   onChange: (value: T) => void
 }
 
 /** A card for each of a few exclusive choices, with what it means. */
-export function ChoiceCards<T extends string>({ label, options, value, onChange }: ChoiceCardsProps<T>) {
+export function ChoiceCards<T extends string>({ label, options, value, disabled, onChange }: ChoiceCardsProps<T>) {
   const id = useId()
   return (
-    <fieldset className="field">
+    <fieldset className="field" disabled={disabled}>
       <legend className="field__label">{label}</legend>
       <div className="choice-cards">
         {options.map((option) => (

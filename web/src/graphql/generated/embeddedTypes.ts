@@ -67,6 +67,7 @@ export const embeddedTypes = [
   'RoomSuccess',
   'RoomTools',
   'RowResult',
+  'SendCodeSuccess',
   'SendInvitationsSuccess',
   'SessionConnection',
   'SessionEdge',

@@ -143,6 +143,13 @@ export type ChatMode =
   /** Nobody writes. */
   | 'OFF';
 
+/** What a code from the mailbox is for. */
+export type CodePurpose =
+  /** To move the place of a redeemed link to this device. */
+  | 'MOVE'
+  /** To redeem a link. */
+  | 'REDEEM';
+
 /** An interaction to draft. */
 export type CreateInteractionInput = {
   interaction: InteractionInput;
@@ -355,6 +362,8 @@ export type MailFault =
 export type MailKind =
   /** The session was cancelled, or its room deleted before it opened. */
   | 'CANCELLED'
+  /** A code that shows who reads the invited mailbox. */
+  | 'CODE'
   /** The link of an invitation. */
   | 'INVITATION'
   /** A link that sets the password of an account. */
@@ -427,7 +436,7 @@ export type NextStep =
   | 'CONTACT_HOST'
   /** Copy the link of `standingInvitation`. */
   | 'COPY_LINK'
-  /** Type the digits again. */
+  /** Enter the code from the invited mailbox, or the digits that the other device shows. */
   | 'ENTER_CODE'
   /** Correct the input in `field`. */
   | 'FIX_FIELD'
@@ -439,6 +448,8 @@ export type NextStep =
   | 'REGENERATE_LINK'
   /** Read the state again: somebody else was faster. */
   | 'RELOAD'
+  /** Ask for another email with a code, by `sendCode`. */
+  | 'SEND_CODE'
   /** Sign in. */
   | 'SIGN_IN'
   /** Sign in with another account. */
@@ -491,7 +502,11 @@ export type ProblemCode =
   | 'CHAT_AND_COLLABORATION_OFF'
   /** The chat is off, or only for hosts and speakers. */
   | 'CHAT_OFF'
-  /** The typed digits are wrong. `attemptsLeft` counts down. */
+  /** The code was used, has expired, or was typed wrongly too often. */
+  | 'CODE_EXPIRED'
+  /** A code from the invited mailbox is needed. It was sent. `retryAt` says when another email can be asked for. */
+  | 'CODE_REQUIRED'
+  /** Not the code of this link and device, or not the digits of the hand-over. `attemptsLeft` counts down; at 0 they have ended. */
   | 'CODE_WRONG'
   /** The site does not accept this email domain. */
   | 'EMAIL_DOMAIN_BLOCKED'
@@ -582,6 +597,17 @@ export type ProblemCode =
   /** Another device redeemed the link. */
   | 'USED_ON_OTHER_DEVICE';
 
+/** Whose links need a code from the invited mailbox. The role that the invitation has when it is redeemed counts. */
+export type ProofPolicy =
+  /** Everybody's. */
+  | 'EVERYONE'
+  /** Those of moderators. */
+  | 'MODERATORS'
+  /** Nobody's: who has the link and knows the address comes in. */
+  | 'NEVER'
+  /** Those of speakers and moderators. */
+  | 'SPEAKERS_AND_MODERATORS';
+
 /** What becomes of a question that is asked. */
 export type QuestionMode =
   /** It waits until a moderator or manager publishes or dismisses it. */
@@ -634,6 +660,8 @@ export type RedeemInvitationInput = {
    * COOKIE, the device secret in the cookie does this.
    */
   attemptKey?: string | null | undefined;
+  /** The six digits of the code from the invited mailbox, if CODE_REQUIRED asked for one. Spaces and hyphens do not matter. */
+  code?: string | null | undefined;
   credential?: CredentialKind;
   /** The invited email, as the invitee types it. Omit it if the asker is signed in with it. */
   email?: string | null | undefined;
@@ -749,6 +777,19 @@ export type ScheduleSessionInput = {
   startsAt: string;
 };
 
+/** Asks for an email with a code to the invited address. */
+export type SendCodeInput = {
+  /** As in RedeemInvitationInput. The code works only with the same one. */
+  attemptKey?: string | null | undefined;
+  credential?: CredentialKind;
+  /** The invited email, as the invitee types it. Omit it if the asker is signed in with it. */
+  email?: string | null | undefined;
+  /** Of the email. Omitted means: that of the invitation's last email, of the room's, or the site's. */
+  language?: Language | null | undefined;
+  purpose?: CodePurpose;
+  token: string;
+};
+
 /** Which links to email, to people who are invited already. */
 export type SendInvitationsInput = {
   /** Omitted means: all invitations to the room's session with one of the statuses in `status`. */
@@ -822,6 +863,7 @@ export type SitePolicyInput = {
   blockedDomains?: Array<string> | null | undefined;
   invitations?: boolean | null | undefined;
   moveDevices?: boolean | null | undefined;
+  proof?: ProofPolicy | null | undefined;
   requireSignIn?: boolean | null | undefined;
 };
 
@@ -1340,7 +1382,7 @@ export type SessionPartsFragment = { id: string, state: SessionState, startsAt: 
 
 export type RoomPartsFragment = { id: string, title: string, description: string, timeZone: string, chatAndCollaboration: boolean, access: RoomAccess, admission: AdmissionMode, canInvite: boolean, siteInvitations: boolean | null, session: SessionPartsFragment | null };
 
-export type InvitationPartsFragment = { id: string, email: string, firstName: string, lastName: string, name: string, role: RoomRole, status: InvitationStatus, link: string | null, expiresAt: string | null, createdAt: string, openedAt: string | null, redeemedAt: string | null, revokedAt: string | null, device: string | null, hostAskedAt: string | null, hostMessage: string | null, session: { id: string, state: SessionState, startsAt: string, endsAt: string | null }, participant: { id: string, state: ParticipantState, role: RoomRole } | null, mails: Array<MailPartsFragment> | null };
+export type InvitationPartsFragment = { id: string, email: string, firstName: string, lastName: string, name: string, role: RoomRole, status: InvitationStatus, link: string | null, expiresAt: string | null, createdAt: string, openedAt: string | null, redeemedAt: string | null, revokedAt: string | null, device: string | null, hostAskedAt: string | null, hostMessage: string | null, hostAskedFor: ProblemCode | null, vouchedUntil: string | null, session: { id: string, state: SessionState, startsAt: string, endsAt: string | null }, participant: { id: string, state: ParticipantState, role: RoomRole } | null, mails: Array<MailPartsFragment> | null };
 
 export type MailPartsFragment = { id: string, kind: MailKind, state: MailState, sentAt: string | null, nextTryAt: string | null, fault: MailFault | null };
 
@@ -1513,6 +1555,16 @@ export type RevokeInvitationMutation = { revokeInvitation:
     | InvitationResultParts_Problem_Fragment
    };
 
+export type VouchForMutationVariables = Exact<{
+  invitationId: string | number;
+}>;
+
+
+export type VouchForMutation = { vouchFor:
+    | InvitationResultParts_InvitationSuccess_Fragment
+    | InvitationResultParts_Problem_Fragment
+   };
+
 export type InviteUsersMutationVariables = Exact<{
   input: InviteUsersInput;
 }>;
@@ -1574,7 +1626,20 @@ export type NotJoinedQueryVariables = Exact<{
 
 export type NotJoinedQuery = { room: { id: string, invitations: { totalCount: number } | null } | null, site: { mail: boolean } };
 
-export type LinkPartsFragment = { roomTitle: string | null, roomDescription: string | null, timeZone: string | null, invitedBy: string | null, role: RoomRole | null, expiresAt: string | null, hostAsked: boolean, hostAskedAt: string | null, signInRequired: boolean, matchesAccount: boolean, serverTime: string, problem: ProblemPartsFragment | null, participant: { id: string, displayName: string, room: { id: string } } | null, session: SessionPartsFragment | null };
+export type SendCodeMutationVariables = Exact<{
+  input: SendCodeInput;
+}>;
+
+
+export type SendCodeMutation = { sendCode:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'SendCodeSuccess', nextCodeAt: string }
+   };
+
+export type LinkPartsFragment = { roomTitle: string | null, roomDescription: string | null, timeZone: string | null, invitedBy: string | null, role: RoomRole | null, expiresAt: string | null, hostAsked: boolean, hostAskedAt: string | null, signInRequired: boolean, matchesAccount: boolean, needsCode: boolean, codeFailed: boolean, serverTime: string, problem: ProblemPartsFragment | null, participant: { id: string, displayName: string, room: { id: string } } | null, session: SessionPartsFragment | null };
 
 export type LinkLookQueryVariables = Exact<{
   token: string;
@@ -2755,7 +2820,7 @@ export type NeedsSetUpQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type NeedsSetUpQuery = { needsSetUp: boolean, site: { mail: boolean } };
 
-export type PolicyPartsFragment = { invitations: boolean, requireSignIn: boolean, moveDevices: boolean, blockedDomains: Array<string>, allowedDomains: Array<string> };
+export type PolicyPartsFragment = { invitations: boolean, requireSignIn: boolean, moveDevices: boolean, blockedDomains: Array<string>, allowedDomains: Array<string>, proof: ProofPolicy };
 
 export type UpdateSitePolicyMutationVariables = Exact<{
   input: SitePolicyInput;
@@ -3741,6 +3806,8 @@ export const InvitationPartsFragmentDoc = gql`
   device
   hostAskedAt
   hostMessage
+  hostAskedFor
+  vouchedUntil
   session {
     id
     state
@@ -4047,6 +4114,8 @@ export const LinkPartsFragmentDoc = gql`
   hostAskedAt
   signInRequired
   matchesAccount
+  needsCode
+  codeFailed
   serverTime
 }
     ` as unknown as DocumentNode<LinkPartsFragment, unknown>;
@@ -4201,6 +4270,7 @@ export const PolicyPartsFragmentDoc = gql`
   moveDevices
   blockedDomains
   allowedDomains
+  proof
 }
     ` as unknown as DocumentNode<PolicyPartsFragment, unknown>;
 export const PollPartsFragmentDoc = gql`
@@ -4771,6 +4841,16 @@ export const RevokeInvitationDocument = gql`
 ${InvitationPartsFragmentDoc}
 ${MailPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<RevokeInvitationMutation, RevokeInvitationMutationVariables>;
+export const VouchForDocument = gql`
+    mutation VouchFor($invitationId: ID!) {
+  vouchFor(invitationId: $invitationId) {
+    ...InvitationResultParts
+  }
+}
+    ${InvitationResultPartsFragmentDoc}
+${InvitationPartsFragmentDoc}
+${MailPartsFragmentDoc}
+${ProblemPartsFragmentDoc}` as unknown as DocumentNode<VouchForMutation, VouchForMutationVariables>;
 export const InviteUsersDocument = gql`
     mutation InviteUsers($input: InviteUsersInput!) {
   inviteUsers(input: $input) {
@@ -4852,6 +4932,17 @@ export const NotJoinedDocument = gql`
   }
 }
     ` as unknown as DocumentNode<NotJoinedQuery, NotJoinedQueryVariables>;
+export const SendCodeDocument = gql`
+    mutation SendCode($input: SendCodeInput!) {
+  sendCode(input: $input) {
+    __typename
+    ... on SendCodeSuccess {
+      nextCodeAt
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<SendCodeMutation, SendCodeMutationVariables>;
 export const LinkLookDocument = gql`
     query LinkLook($token: String!) {
   invitationLink(token: $token) {

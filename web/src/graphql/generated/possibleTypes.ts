@@ -154,6 +154,10 @@
       "Problem",
       "RoomSuccess"
     ],
+    "SendCodeResult": [
+      "Problem",
+      "SendCodeSuccess"
+    ],
     "SendInvitationsResult": [
       "Problem",
       "SendInvitationsSuccess"

@@ -1,0 +1,23 @@
+package graph
+
+import (
+	"context"
+	"usher/auth"
+	"usher/graph/model"
+	"usher/room"
+)
+
+func (r *mutationResolver) SendCode(ctx context.Context, input model.SendCodeInput) (model.SendCodeResult, error) {
+	actor := auth.From(ctx)
+	device, err := redeemingDevice(ctx, actor, input.Credential, given(input.AttemptKey))
+	if err != nil {
+		return nil, err
+	}
+	sent, err := r.Services.Codes.SendCode(ctx, actor, room.CodeRequest{
+		Token: input.Token, Email: given(input.Email), Device: device, Purpose: input.Purpose, Language: given(input.Language),
+	})
+	if err != nil {
+		return answer[model.SendCodeResult](nil, err)
+	}
+	return model.SendCodeSuccess{ExpiresAt: sent.ExpiresAt, NextCodeAt: sent.NextAt}, nil
+}

@@ -1,0 +1,101 @@
+import { act, createRoom, inviteTo } from './api'
+import { expectAccessible, sayWho } from './people'
+import { expect, test } from './site'
+
+test.use({ mailed: true })
+
+const code = (text: string | undefined) => /^\d{3} \d{3}$/m.exec((text ?? '').replaceAll('\r', ''))?.[0] ?? ''
+
+test('a speaker redeems with the code from their mailbox, by keyboard on a narrow screen', async ({ site }) => {
+  const { manager, mailpit } = site
+  const room = await createRoom(manager, 'Spring forum')
+  const sam = await inviteTo(manager, room, 'sam@example.org', 'Sam Rivers', 'SPEAKER')
+  const guest = await site.person()
+  await guest.setViewportSize({ width: 320, height: 640 })
+  await guest.goto(sam.link)
+  await sayWho(guest, 'sam@example.org')
+  const field = guest.getByLabel('Code from the email')
+  await expect(field).toBeFocused()
+  await expect(field).toHaveAttribute('autocomplete', 'one-time-code')
+  const wait = guest.getByText(/^Send again in [01]:\d\d$/)
+  await expect(wait).toBeVisible()
+  await expect(wait).toHaveAttribute('aria-live', 'off')
+  await expectAccessible(guest)
+  expect(await guest.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+
+  await expect.poll(async () => (await mailpit.got('sam@example.org')).length).toBe(1)
+  const right = code((await mailpit.got('sam@example.org'))[0]?.Text)
+  await guest.keyboard.press('Enter')
+  await expect(guest.getByText('Enter the six digits of the code.')).toBeVisible()
+  const wrong = String((Number(right.replace(' ', '')) + 1) % 1_000_000).padStart(6, '0')
+  await field.fill(wrong)
+  await guest.keyboard.press('Enter')
+  await expect(guest.getByText('You have 4 attempts left.')).toBeVisible()
+  await expect(field).toBeFocused()
+  await expectAccessible(guest)
+
+  // Another address, and back: the same code still works.
+  await guest.getByRole('button', { name: 'Change the address' }).click()
+  await sayWho(guest, 'sam@example.org')
+  await field.fill(` ${right} `)
+  await guest.keyboard.press('Enter')
+  await expect(guest.getByText('You’re all set, Sam Rivers')).toBeVisible()
+  expect(await mailpit.got('sam@example.org')).toHaveLength(1)
+})
+
+test('somebody whose code is refused asks the host, who lets them in without one, and the page continues', async ({ site }) => {
+  const { manager, mailpit } = site
+  const room = await createRoom(manager, 'Spring forum')
+  const sam = await inviteTo(manager, room, 'sam@example.org', 'Sam Rivers', 'MODERATOR')
+  await mailpit.refuse(550)
+  await manager.goto(`/rooms/${room.id}`)
+  const guest = await site.person()
+  await guest.goto(sam.link)
+  await sayWho(guest, 'sam@example.org')
+  await expect(guest.getByText('The email with the code could not be delivered to this address.')).toBeVisible()
+  await guest.getByLabel('Message to the host').fill('My mailbox refuses it')
+  await expectAccessible(guest)
+  await guest.getByRole('button', { name: 'Ask Amina Ruth' }).click()
+  await expect(guest.getByText('Request sent to Amina Ruth.')).toBeVisible()
+
+  const asks = manager.getByRole('list', { name: 'Requests to the host' })
+  await expect(asks.getByText('Gets no code by email')).toBeVisible()
+  await asks.getByRole('button', { name: 'Let in without a code' }).click()
+  await expect(manager.getByText('Sam Rivers needs no code for 30 minutes')).toBeVisible()
+  await expect(guest.getByText('You’re all set, Sam Rivers')).toBeVisible()
+})
+
+test('an administrator chooses who has to enter a code', async ({ site }) => {
+  const { manager } = site
+  await manager.goto('/admin')
+  const panel = manager.getByRole('region', { name: 'Mailbox codes' })
+  await expect(panel.getByRole('radio', { name: 'Speakers and moderators' })).toBeChecked()
+  await panel.getByRole('radio', { name: 'Everybody' }).click() // it is checked once the server has saved it
+  await expect(panel.getByRole('radio', { name: 'Everybody' })).toBeChecked()
+  await expect(manager.getByText('Saved')).toBeVisible()
+  await expectAccessible(manager)
+  await manager.reload()
+  await expect(panel.getByRole('radio', { name: 'Everybody' })).toBeChecked()
+  await act(manager, 'updateSitePolicy', { input: { proof: 'NEVER' } })
+  await manager.reload()
+  await expect(panel.getByRole('radio', { name: 'Nobody' })).toBeChecked()
+})
+
+test.describe('without a mail server', () => {
+  test.use({ mailed: false })
+
+  test('nobody can be asked for a code, and the page says why', async ({ site }) => {
+    const { manager } = site
+    await manager.goto('/admin')
+    const panel = manager.getByRole('region', { name: 'Mailbox codes' })
+    await expect(panel.getByText('This site sends no emails, so nobody is asked for a code.')).toBeVisible()
+    await expect(panel.getByRole('radio', { name: 'Everybody' })).toBeDisabled()
+    await expectAccessible(manager)
+    const room = await createRoom(manager, 'Spring forum')
+    const sam = await inviteTo(manager, room, 'sam@example.org', 'Sam Rivers', 'SPEAKER')
+    const guest = await site.person()
+    await guest.goto(sam.link)
+    await sayWho(guest, 'sam@example.org')
+    await expect(guest.getByText('You’re all set, Sam Rivers')).toBeVisible()
+  })
+})
