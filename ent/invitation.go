@@ -61,6 +61,8 @@ type Invitation struct {
 	DeviceID *string `json:"device_id,omitempty"`
 	// How often a device that redeemed it has offered its place to another one.
 	HandOvers int `json:"hand_overs,omitempty"`
+	// How often a code from the mailbox has moved it to another device.
+	Moves int `json:"moves,omitempty"`
 	// Counts wrong emails; the count expires a pause after wrong_email_at.
 	WrongEmails int `json:"wrong_emails,omitempty"`
 	// WrongEmailAt holds the value of the "wrong_email_at" field.
@@ -158,7 +160,7 @@ func (*Invitation) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case invitation.FieldPublicID:
 			values[i] = new([]byte)
-		case invitation.FieldGeneration, invitation.FieldHandOvers, invitation.FieldWrongEmails:
+		case invitation.FieldGeneration, invitation.FieldHandOvers, invitation.FieldMoves, invitation.FieldWrongEmails:
 			values[i] = new(sql.NullInt64)
 		case invitation.FieldID, invitation.FieldRoomID, invitation.FieldSessionID, invitation.FieldInvitedByID, invitation.FieldEmail, invitation.FieldEmailTyped, invitation.FieldFirstName, invitation.FieldLastName, invitation.FieldNameFolded, invitation.FieldEmailFolded, invitation.FieldRole, invitation.FieldDeviceID, invitation.FieldHostMessage, invitation.FieldHostAskedFor:
 			values[i] = new(sql.NullString)
@@ -303,6 +305,12 @@ func (_m *Invitation) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field hand_overs", values[i])
 			} else if value.Valid {
 				_m.HandOvers = int(value.Int64)
+			}
+		case invitation.FieldMoves:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field moves", values[i])
+			} else if value.Valid {
+				_m.Moves = int(value.Int64)
 			}
 		case invitation.FieldWrongEmails:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -470,6 +478,9 @@ func (_m *Invitation) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("hand_overs=")
 	builder.WriteString(fmt.Sprintf("%v", _m.HandOvers))
+	builder.WriteString(", ")
+	builder.WriteString("moves=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Moves))
 	builder.WriteString(", ")
 	builder.WriteString("wrong_emails=")
 	builder.WriteString(fmt.Sprintf("%v", _m.WrongEmails))

@@ -215,6 +215,20 @@ func (_c *InvitationCreate) SetNillableHandOvers(v *int) *InvitationCreate {
 	return _c
 }
 
+// SetMoves sets the "moves" field.
+func (_c *InvitationCreate) SetMoves(v int) *InvitationCreate {
+	_c.mutation.SetMoves(v)
+	return _c
+}
+
+// SetNillableMoves sets the "moves" field if the given value is not nil.
+func (_c *InvitationCreate) SetNillableMoves(v *int) *InvitationCreate {
+	if v != nil {
+		_c.SetMoves(*v)
+	}
+	return _c
+}
+
 // SetWrongEmails sets the "wrong_emails" field.
 func (_c *InvitationCreate) SetWrongEmails(v int) *InvitationCreate {
 	_c.mutation.SetWrongEmails(v)
@@ -403,6 +417,10 @@ func (_c *InvitationCreate) defaults() {
 		v := invitation.DefaultHandOvers
 		_c.mutation.SetHandOvers(v)
 	}
+	if _, ok := _c.mutation.Moves(); !ok {
+		v := invitation.DefaultMoves
+		_c.mutation.SetMoves(v)
+	}
 	if _, ok := _c.mutation.WrongEmails(); !ok {
 		v := invitation.DefaultWrongEmails
 		_c.mutation.SetWrongEmails(v)
@@ -464,6 +482,9 @@ func (_c *InvitationCreate) check() error {
 	}
 	if _, ok := _c.mutation.HandOvers(); !ok {
 		return &ValidationError{Name: "hand_overs", err: errors.New(`ent: missing required field "Invitation.hand_overs"`)}
+	}
+	if _, ok := _c.mutation.Moves(); !ok {
+		return &ValidationError{Name: "moves", err: errors.New(`ent: missing required field "Invitation.moves"`)}
 	}
 	if _, ok := _c.mutation.WrongEmails(); !ok {
 		return &ValidationError{Name: "wrong_emails", err: errors.New(`ent: missing required field "Invitation.wrong_emails"`)}
@@ -583,6 +604,10 @@ func (_c *InvitationCreate) createSpec() (*Invitation, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.HandOvers(); ok {
 		_spec.SetField(invitation.FieldHandOvers, field.TypeInt, value)
 		_node.HandOvers = value
+	}
+	if value, ok := _c.mutation.Moves(); ok {
+		_spec.SetField(invitation.FieldMoves, field.TypeInt, value)
+		_node.Moves = value
 	}
 	if value, ok := _c.mutation.WrongEmails(); ok {
 		_spec.SetField(invitation.FieldWrongEmails, field.TypeInt, value)
@@ -963,6 +988,24 @@ func (u *InvitationUpsert) UpdateHandOvers() *InvitationUpsert {
 // AddHandOvers adds v to the "hand_overs" field.
 func (u *InvitationUpsert) AddHandOvers(v int) *InvitationUpsert {
 	u.Add(invitation.FieldHandOvers, v)
+	return u
+}
+
+// SetMoves sets the "moves" field.
+func (u *InvitationUpsert) SetMoves(v int) *InvitationUpsert {
+	u.Set(invitation.FieldMoves, v)
+	return u
+}
+
+// UpdateMoves sets the "moves" field to the value that was provided on create.
+func (u *InvitationUpsert) UpdateMoves() *InvitationUpsert {
+	u.SetExcluded(invitation.FieldMoves)
+	return u
+}
+
+// AddMoves adds v to the "moves" field.
+func (u *InvitationUpsert) AddMoves(v int) *InvitationUpsert {
+	u.Add(invitation.FieldMoves, v)
 	return u
 }
 
@@ -1378,6 +1421,27 @@ func (u *InvitationUpsertOne) AddHandOvers(v int) *InvitationUpsertOne {
 func (u *InvitationUpsertOne) UpdateHandOvers() *InvitationUpsertOne {
 	return u.Update(func(s *InvitationUpsert) {
 		s.UpdateHandOvers()
+	})
+}
+
+// SetMoves sets the "moves" field.
+func (u *InvitationUpsertOne) SetMoves(v int) *InvitationUpsertOne {
+	return u.Update(func(s *InvitationUpsert) {
+		s.SetMoves(v)
+	})
+}
+
+// AddMoves adds v to the "moves" field.
+func (u *InvitationUpsertOne) AddMoves(v int) *InvitationUpsertOne {
+	return u.Update(func(s *InvitationUpsert) {
+		s.AddMoves(v)
+	})
+}
+
+// UpdateMoves sets the "moves" field to the value that was provided on create.
+func (u *InvitationUpsertOne) UpdateMoves() *InvitationUpsertOne {
+	return u.Update(func(s *InvitationUpsert) {
+		s.UpdateMoves()
 	})
 }
 
@@ -1976,6 +2040,27 @@ func (u *InvitationUpsertBulk) AddHandOvers(v int) *InvitationUpsertBulk {
 func (u *InvitationUpsertBulk) UpdateHandOvers() *InvitationUpsertBulk {
 	return u.Update(func(s *InvitationUpsert) {
 		s.UpdateHandOvers()
+	})
+}
+
+// SetMoves sets the "moves" field.
+func (u *InvitationUpsertBulk) SetMoves(v int) *InvitationUpsertBulk {
+	return u.Update(func(s *InvitationUpsert) {
+		s.SetMoves(v)
+	})
+}
+
+// AddMoves adds v to the "moves" field.
+func (u *InvitationUpsertBulk) AddMoves(v int) *InvitationUpsertBulk {
+	return u.Update(func(s *InvitationUpsert) {
+		s.AddMoves(v)
+	})
+}
+
+// UpdateMoves sets the "moves" field to the value that was provided on create.
+func (u *InvitationUpsertBulk) UpdateMoves() *InvitationUpsertBulk {
+	return u.Update(func(s *InvitationUpsert) {
+		s.UpdateMoves()
 	})
 }
 

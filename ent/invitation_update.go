@@ -286,6 +286,27 @@ func (_u *InvitationUpdate) AddHandOvers(v int) *InvitationUpdate {
 	return _u
 }
 
+// SetMoves sets the "moves" field.
+func (_u *InvitationUpdate) SetMoves(v int) *InvitationUpdate {
+	_u.mutation.ResetMoves()
+	_u.mutation.SetMoves(v)
+	return _u
+}
+
+// SetNillableMoves sets the "moves" field if the given value is not nil.
+func (_u *InvitationUpdate) SetNillableMoves(v *int) *InvitationUpdate {
+	if v != nil {
+		_u.SetMoves(*v)
+	}
+	return _u
+}
+
+// AddMoves adds value to the "moves" field.
+func (_u *InvitationUpdate) AddMoves(v int) *InvitationUpdate {
+	_u.mutation.AddMoves(v)
+	return _u
+}
+
 // SetWrongEmails sets the "wrong_emails" field.
 func (_u *InvitationUpdate) SetWrongEmails(v int) *InvitationUpdate {
 	_u.mutation.ResetWrongEmails()
@@ -556,6 +577,12 @@ func (_u *InvitationUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if value, ok := _u.mutation.AddedHandOvers(); ok {
 		_spec.AddField(invitation.FieldHandOvers, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Moves(); ok {
+		_spec.SetField(invitation.FieldMoves, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedMoves(); ok {
+		_spec.AddField(invitation.FieldMoves, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.WrongEmails(); ok {
 		_spec.SetField(invitation.FieldWrongEmails, field.TypeInt, value)
@@ -948,6 +975,27 @@ func (_u *InvitationUpdateOne) AddHandOvers(v int) *InvitationUpdateOne {
 	return _u
 }
 
+// SetMoves sets the "moves" field.
+func (_u *InvitationUpdateOne) SetMoves(v int) *InvitationUpdateOne {
+	_u.mutation.ResetMoves()
+	_u.mutation.SetMoves(v)
+	return _u
+}
+
+// SetNillableMoves sets the "moves" field if the given value is not nil.
+func (_u *InvitationUpdateOne) SetNillableMoves(v *int) *InvitationUpdateOne {
+	if v != nil {
+		_u.SetMoves(*v)
+	}
+	return _u
+}
+
+// AddMoves adds value to the "moves" field.
+func (_u *InvitationUpdateOne) AddMoves(v int) *InvitationUpdateOne {
+	_u.mutation.AddMoves(v)
+	return _u
+}
+
 // SetWrongEmails sets the "wrong_emails" field.
 func (_u *InvitationUpdateOne) SetWrongEmails(v int) *InvitationUpdateOne {
 	_u.mutation.ResetWrongEmails()
@@ -1248,6 +1296,12 @@ func (_u *InvitationUpdateOne) sqlSave(ctx context.Context) (_node *Invitation, 
 	}
 	if value, ok := _u.mutation.AddedHandOvers(); ok {
 		_spec.AddField(invitation.FieldHandOvers, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Moves(); ok {
+		_spec.SetField(invitation.FieldMoves, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedMoves(); ok {
+		_spec.AddField(invitation.FieldMoves, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.WrongEmails(); ok {
 		_spec.SetField(invitation.FieldWrongEmails, field.TypeInt, value)

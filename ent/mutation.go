@@ -7433,6 +7433,8 @@ type InvitationMutation struct {
 	revoked_at         *time.Time
 	hand_overs         *int
 	addhand_overs      *int
+	moves              *int
+	addmoves           *int
 	wrong_emails       *int
 	addwrong_emails    *int
 	wrong_email_at     *time.Time
@@ -8349,6 +8351,62 @@ func (m *InvitationMutation) ResetHandOvers() {
 	m.addhand_overs = nil
 }
 
+// SetMoves sets the "moves" field.
+func (m *InvitationMutation) SetMoves(i int) {
+	m.moves = &i
+	m.addmoves = nil
+}
+
+// Moves returns the value of the "moves" field in the mutation.
+func (m *InvitationMutation) Moves() (r int, exists bool) {
+	v := m.moves
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMoves returns the old "moves" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldMoves(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMoves is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMoves requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMoves: %w", err)
+	}
+	return oldValue.Moves, nil
+}
+
+// AddMoves adds i to the "moves" field.
+func (m *InvitationMutation) AddMoves(i int) {
+	if m.addmoves != nil {
+		*m.addmoves += i
+	} else {
+		m.addmoves = &i
+	}
+}
+
+// AddedMoves returns the value that was added to the "moves" field in this mutation.
+func (m *InvitationMutation) AddedMoves() (r int, exists bool) {
+	v := m.addmoves
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetMoves resets all changes to the "moves" field.
+func (m *InvitationMutation) ResetMoves() {
+	m.moves = nil
+	m.addmoves = nil
+}
+
 // SetWrongEmails sets the "wrong_emails" field.
 func (m *InvitationMutation) SetWrongEmails(i int) {
 	m.wrong_emails = &i
@@ -8805,7 +8863,7 @@ func (m *InvitationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *InvitationMutation) Fields() []string {
-	fields := make([]string, 0, 25)
+	fields := make([]string, 0, 26)
 	if m.public_id != nil {
 		fields = append(fields, invitation.FieldPublicID)
 	}
@@ -8862,6 +8920,9 @@ func (m *InvitationMutation) Fields() []string {
 	}
 	if m.hand_overs != nil {
 		fields = append(fields, invitation.FieldHandOvers)
+	}
+	if m.moves != nil {
+		fields = append(fields, invitation.FieldMoves)
 	}
 	if m.wrong_emails != nil {
 		fields = append(fields, invitation.FieldWrongEmails)
@@ -8927,6 +8988,8 @@ func (m *InvitationMutation) Field(name string) (ent.Value, bool) {
 		return m.DeviceID()
 	case invitation.FieldHandOvers:
 		return m.HandOvers()
+	case invitation.FieldMoves:
+		return m.Moves()
 	case invitation.FieldWrongEmails:
 		return m.WrongEmails()
 	case invitation.FieldWrongEmailAt:
@@ -8986,6 +9049,8 @@ func (m *InvitationMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldDeviceID(ctx)
 	case invitation.FieldHandOvers:
 		return m.OldHandOvers(ctx)
+	case invitation.FieldMoves:
+		return m.OldMoves(ctx)
 	case invitation.FieldWrongEmails:
 		return m.OldWrongEmails(ctx)
 	case invitation.FieldWrongEmailAt:
@@ -9140,6 +9205,13 @@ func (m *InvitationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetHandOvers(v)
 		return nil
+	case invitation.FieldMoves:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMoves(v)
+		return nil
 	case invitation.FieldWrongEmails:
 		v, ok := value.(int)
 		if !ok {
@@ -9196,6 +9268,9 @@ func (m *InvitationMutation) AddedFields() []string {
 	if m.addhand_overs != nil {
 		fields = append(fields, invitation.FieldHandOvers)
 	}
+	if m.addmoves != nil {
+		fields = append(fields, invitation.FieldMoves)
+	}
 	if m.addwrong_emails != nil {
 		fields = append(fields, invitation.FieldWrongEmails)
 	}
@@ -9211,6 +9286,8 @@ func (m *InvitationMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedGeneration()
 	case invitation.FieldHandOvers:
 		return m.AddedHandOvers()
+	case invitation.FieldMoves:
+		return m.AddedMoves()
 	case invitation.FieldWrongEmails:
 		return m.AddedWrongEmails()
 	}
@@ -9235,6 +9312,13 @@ func (m *InvitationMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddHandOvers(v)
+		return nil
+	case invitation.FieldMoves:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMoves(v)
 		return nil
 	case invitation.FieldWrongEmails:
 		v, ok := value.(int)
@@ -9377,6 +9461,9 @@ func (m *InvitationMutation) ResetField(name string) error {
 		return nil
 	case invitation.FieldHandOvers:
 		m.ResetHandOvers()
+		return nil
+	case invitation.FieldMoves:
+		m.ResetMoves()
 		return nil
 	case invitation.FieldWrongEmails:
 		m.ResetWrongEmails()

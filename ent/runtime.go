@@ -222,16 +222,20 @@ func init() {
 	invitationDescHandOvers := invitationFields[19].Descriptor()
 	// invitation.DefaultHandOvers holds the default value on creation for the hand_overs field.
 	invitation.DefaultHandOvers = invitationDescHandOvers.Default.(int)
+	// invitationDescMoves is the schema descriptor for moves field.
+	invitationDescMoves := invitationFields[20].Descriptor()
+	// invitation.DefaultMoves holds the default value on creation for the moves field.
+	invitation.DefaultMoves = invitationDescMoves.Default.(int)
 	// invitationDescWrongEmails is the schema descriptor for wrong_emails field.
-	invitationDescWrongEmails := invitationFields[20].Descriptor()
+	invitationDescWrongEmails := invitationFields[21].Descriptor()
 	// invitation.DefaultWrongEmails holds the default value on creation for the wrong_emails field.
 	invitation.DefaultWrongEmails = invitationDescWrongEmails.Default.(int)
 	// invitationDescHostMessage is the schema descriptor for host_message field.
-	invitationDescHostMessage := invitationFields[23].Descriptor()
+	invitationDescHostMessage := invitationFields[24].Descriptor()
 	// invitation.DefaultHostMessage holds the default value on creation for the host_message field.
 	invitation.DefaultHostMessage = invitationDescHostMessage.Default.(string)
 	// invitationDescHostAskedFor is the schema descriptor for host_asked_for field.
-	invitationDescHostAskedFor := invitationFields[24].Descriptor()
+	invitationDescHostAskedFor := invitationFields[25].Descriptor()
 	// invitation.DefaultHostAskedFor holds the default value on creation for the host_asked_for field.
 	invitation.DefaultHostAskedFor = invitationDescHostAskedFor.Default.(string)
 	// invitationDescID is the schema descriptor for id field.

@@ -21,3 +21,9 @@ func (r *mutationResolver) SendCode(ctx context.Context, input model.SendCodeInp
 	}
 	return model.SendCodeSuccess{ExpiresAt: sent.ExpiresAt, NextCodeAt: sent.NextAt}, nil
 }
+
+func (r *mutationResolver) MoveInvitation(ctx context.Context, input model.MoveInvitationInput) (model.RedeemInvitationResult, error) {
+	return redeemed(ctx, r.Services.Codes.Move, input.Credential, given(input.AttemptKey), room.Redemption{
+		Token: input.Token, Email: given(input.Email), Code: given(input.Code),
+	})
+}

@@ -251,15 +251,20 @@ func (s prover) prove(
 	return nil, problem.New(problem.CodeWrong).At("code").Left(codeTries - row.Tries - 1), nil
 }
 
-// proven returns why redeeming is refused for want of a code, or the code that was spent. Without a typed one it emails one (W2).
-func (s prover) proven(t *Turn, h *held, r Redemption) (spent *ent.Code, refused *problem.Problem, err error) {
+// proven returns why redeeming is refused for want of a code, or the code to spend, nil where none is needed (W2).
+func (s prover) proven(t *Turn, h *held, r Redemption) (genuine *ent.Code, refused *problem.Problem, err error) {
 	if !h.needsCode(t.Tx.At) {
 		return nil, nil, nil
 	}
+	return s.check(t, h, r, code.PurposeRedeem)
+}
+
+// check returns the code that somebody typed, or why it is refused. If they typed none, it emails one.
+func (s prover) check(t *Turn, h *held, r Redemption, purpose code.Purpose) (genuine *ent.Code, refused *problem.Problem, err error) {
 	if r.Code != nil {
-		return s.prove(t.ctx, t.Tx, h, r.Device, code.PurposeRedeem, *r.Code)
+		return s.prove(t.ctx, t.Tx, h, r.Device, purpose, *r.Code)
 	}
-	sent, err := s.issue(t, h, r.Device, code.PurposeRedeem, nil)
+	sent, err := s.issue(t, h, r.Device, purpose, nil)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -90,11 +90,14 @@ func (h *held) problem(now time.Time) *problem.Problem {
 	return nil
 }
 
-// usedElsewhere returns USED_ON_OTHER_DEVICE. It offers to move here if the site's policy allows that (W7).
+// usedElsewhere returns USED_ON_OTHER_DEVICE. It offers to move here if the site's policy allows that (W7), and a code for it (W8).
 func (h *held) usedElsewhere() *problem.Problem {
 	p := problem.New(problem.UsedOnOtherDevice)
-	if !h.policy.MoveDevices {
+	switch {
+	case !h.policy.MoveDevices:
 		p.Then(problem.AskHost)
+	case h.movesByCode():
+		p.Then(problem.MoveHere, problem.SendCode, problem.AskHost)
 	}
 	return p
 }

@@ -29,6 +29,7 @@ func moveTo(t *Turn, h *held, secretHash []byte, browser string) error {
 		return fmt.Errorf("delete tokens: %w", err)
 	}
 	e := aboutPlace(h.participant)
+	e.Actor, e.ActorUserID, e.Detail.ActorPlace = h.participant.DisplayName, t.actor.UserID(), h.participant.ID
 	e.InvitationID, e.Detail.Role, e.Detail.Device = h.invitation.ID, h.participant.Role, browser
 	return t.Emit(deviceMoved, e)
 }

@@ -3,6 +3,7 @@ package room
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"usher/auth"
@@ -62,23 +63,67 @@ type SentCode struct{ ExpiresAt, NextAt time.Time }
 // SendCode emails a code to the invitee. It returns what Redeem returns up to the domain (L2), MAIL_OFF, INVITATION_NOT_ACTIVE for a link
 // that needs no code, and TOO_MANY_ATTEMPTS with retryAt beyond a limit. Whether the email arrives changes nothing of that (W5).
 func (s *Codes) SendCode(ctx context.Context, actor auth.Actor, r CodeRequest) (sent *SentCode, err error) {
-	l, notValid := s.links.genuine(r.Token)
-	if notValid != nil {
-		if err := s.links.countForged(actor); err != nil {
+	err = s.onLink(ctx, actor, r.Token, r.Device, func(t *Turn, h *held) (*problem.Problem, error) {
+		sent = nil
+		if refused, err := s.codeRefusal(t, h, r.Purpose, r.Email); err != nil || refused != nil {
+			return refused, err
+		}
+		code, err := s.links.prover.issue(t, h, r.Device, r.Purpose, r.Language)
+		if err != nil || code.limited {
+			return tooManyCodes(code.retryAt), err
+		}
+		sent = &SentCode{code.expiresAt, code.retryAt}
+		return nil, nil
+	})
+	return sent, err
+}
+
+// Move moves the place of a redeemed link to the device that asks, with a code from the invited mailbox. Without one it emails one, and
+// returns CODE_REQUIRED. The device that has the place gets it again, because an answer may have been lost. Returns MAIL_OFF, MOVING_OFF,
+// what keeps the link from moving, what Redeem returns for an email and a code, or TOO_MANY_ATTEMPTS after maxMoves (W8).
+func (s *Codes) Move(ctx context.Context, actor auth.Actor, r Redemption) (*Redeemed, error) {
+	err := s.onLink(ctx, actor, r.Token, r.Device, func(t *Turn, h *held) (*problem.Problem, error) {
+		if h.mine {
+			return nil, nil
+		}
+		if refused, err := s.codeRefusal(t, h, code.PurposeMove, r.Email); err != nil || refused != nil {
+			return refused, err
+		}
+		spent, refused, err := s.links.prover.check(t, h, r, code.PurposeMove)
+		if err != nil || refused != nil {
+			return refused, err
+		}
+		if err := spend(t, spent); err != nil {
 			return nil, err
 		}
-		return nil, notValid
-	}
-	h, err := s.links.hold(ctx, s.db, actor, r.Device, l)
+		if err := t.Tx.Invitation.UpdateOneID(h.invitation.ID).AddMoves(1).Exec(ctx); err != nil {
+			return nil, fmt.Errorf("count move: %w", err)
+		}
+		return nil, moveTo(t, h, r.Device, t.actor.Browser)
+	})
 	if err != nil {
 		return nil, err
 	}
+	return s.links.Redeem(ctx, actor, Redemption{Token: r.Token, Device: r.Device, Bearer: r.Bearer})
+}
+
+// onLink runs a command of the holder of a link, in a transaction that locks its room. What a refusal noted is kept.
+func (s *Codes) onLink(
+	ctx context.Context, actor auth.Actor, token string, device []byte, do func(t *Turn, h *held) (*problem.Problem, error),
+) error {
+	l, notValid := s.links.genuine(token)
+	if notValid != nil {
+		return orProblem(s.links.countForged(actor), notValid)
+	}
+	h, err := s.links.hold(ctx, s.db, actor, device, l)
+	if err != nil {
+		return err
+	}
 	if h == nil {
-		return nil, problem.New(problem.LinkNotValid).At("token")
+		return problem.New(problem.LinkNotValid).At("token")
 	}
 	var refused *problem.Problem
 	err = s.log.Write(ctx, func(tx *live.Tx) error {
-		refused, sent = nil, nil
 		if _, err := tx.Lock(ctx, h.room.ID); err != nil && !errors.Is(err, problem.ErrNotFound) {
 			return err
 		}
@@ -86,32 +131,20 @@ func (s *Codes) SendCode(ctx context.Context, actor auth.Actor, r CodeRequest) (
 		if err != nil || ended[0] != nil {
 			return errors.Join(err, ended[0])
 		}
-		of, err := s.links.hold(ctx, tx.Client(), now[0], r.Device, l)
+		of, err := s.links.hold(ctx, tx.Client(), now[0], device, l)
 		if err != nil {
 			return err
 		}
 		if of == nil {
 			return problem.New(problem.LinkNotValid).At("token")
 		}
-		t := &Turn{Tx: tx, ctx: ctx, actor: now[0], Room: of.room}
-		if refused, err = s.codeRefusal(t, of, r); err != nil || refused != nil {
-			return err
-		}
-		code, err := s.links.prover.issue(t, of, r.Device, r.Purpose, r.Language)
-		if err != nil {
-			return err
-		}
-		if code.limited {
-			refused = tooManyCodes(code.retryAt)
-			return nil
-		}
-		sent = &SentCode{code.expiresAt, code.retryAt}
-		return nil
+		refused, err = do(&Turn{Tx: tx, ctx: ctx, actor: now[0], Room: of.room}, of)
+		return err
 	})
 	if err == nil && refused != nil {
-		err = refused
+		return refused
 	}
-	return sent, err
+	return err
 }
 
 func tooManyCodes(at time.Time) *problem.Problem {
@@ -120,15 +153,15 @@ func tooManyCodes(at time.Time) *problem.Problem {
 }
 
 // codeRefusal returns why the holder of a link gets no code, and notes it as redeeming would.
-func (s *Codes) codeRefusal(t *Turn, h *held, r CodeRequest) (refused *problem.Problem, err error) {
+func (s *Codes) codeRefusal(t *Turn, h *held, purpose code.Purpose, typed *string) (refused *problem.Problem, err error) {
 	if err := s.options.Mailing.refuse(true); err != nil {
 		return nil, err
 	}
-	switch r.Purpose {
+	switch purpose {
 	case code.PurposeMove:
-		refused = h.moveRefusal(t.Tx.At, r.Email)
+		refused = h.moveRefusal(t.Tx.At, typed)
 	case code.PurposeRedeem:
-		if refused = h.refusal(t.Tx.At, r.Email); refused == nil && !h.needsCode(t.Tx.At) {
+		if refused = h.refusal(t.Tx.At, typed); refused == nil && !h.needsCode(t.Tx.At) {
 			return nil, problem.New(problem.InvitationNotActive).Saying("This link needs no code. Open it.").Then()
 		}
 	}
@@ -142,10 +175,20 @@ func (s *Codes) codeRefusal(t *Turn, h *held, r CodeRequest) (refused *problem.P
 	return refused, later.write(t.ctx, t.Tx, h.room.ID)
 }
 
-// moveRefusal returns why the place of a link cannot move to this device: another device must have redeemed it (W8).
+// maxMoves is how often a code may move an invitation to another device. After that only the host can help (W8).
+const maxMoves = 3
+
+// movesByCode reports whether a code from the mailbox may move the place to another device, if the policy lets it move.
+func (h *held) movesByCode() bool { return h.mailOn && h.invitation.Moves < maxMoves }
+
+// moveRefusal returns why a code cannot move the place of a link to this device: another device must have redeemed it (W8).
 func (h *held) moveRefusal(now time.Time, typed *string) *problem.Problem {
 	if p := h.mayMove(now); p != nil {
 		return p
+	}
+	if !h.movesByCode() {
+		return problem.New(problem.TooManyAttempts).Then(problem.MoveHere, problem.AskHost).
+			Saying(fmt.Sprintf("Codes have moved this place %d times. Use the other device, or ask the host to release it.", maxMoves))
 	}
 	return h.emailRefusal(now, typed)
 }

@@ -23,6 +23,7 @@ func TestL9_ALinkIsFoundInWhateverWasPasted(t *testing.T) {
 			Same(t, c.Name+": its code", look.Text("problem.code"), "LINK_NOT_VALID")
 			visitor.Refused("LINK_NOT_VALID", "askHost", Object{"token": pasted})
 			visitor.Refused("LINK_NOT_VALID", "sendCode", Object{"token": pasted})
+			visitor.Refused("LINK_NOT_VALID", "moveInvitation", Object{"token": pasted})
 			h.Advance(15 * time.Second) // 30 forged links of an address in a minute
 		} else {
 			Same(t, c.Name+": its room", look.Text("roomTitle"), "Town hall")

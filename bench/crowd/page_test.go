@@ -17,6 +17,7 @@ var leftOut = map[string]string{
 	"AnswerHandOver":   "nobody moves to another device",
 	"AskHandOver":      "nobody moves to another device",
 	"AskHost":          "all links work",
+	"MoveInvitation":   "nobody moves to another device",
 	"SendCode":         "the site asks nobody for a code",
 	"AskQuestion":      "nobody asks a question",
 	"ClearChannel":     "nobody moderates",

@@ -50,6 +50,8 @@ const (
 	FieldDeviceID = "device_id"
 	// FieldHandOvers holds the string denoting the hand_overs field in the database.
 	FieldHandOvers = "hand_overs"
+	// FieldMoves holds the string denoting the moves field in the database.
+	FieldMoves = "moves"
 	// FieldWrongEmails holds the string denoting the wrong_emails field in the database.
 	FieldWrongEmails = "wrong_emails"
 	// FieldWrongEmailAt holds the string denoting the wrong_email_at field in the database.
@@ -133,6 +135,7 @@ var Columns = []string{
 	FieldRevokedAt,
 	FieldDeviceID,
 	FieldHandOvers,
+	FieldMoves,
 	FieldWrongEmails,
 	FieldWrongEmailAt,
 	FieldHostAskedAt,
@@ -160,6 +163,8 @@ var (
 	DefaultEmailFolded string
 	// DefaultHandOvers holds the default value on creation for the "hand_overs" field.
 	DefaultHandOvers int
+	// DefaultMoves holds the default value on creation for the "moves" field.
+	DefaultMoves int
 	// DefaultWrongEmails holds the default value on creation for the "wrong_emails" field.
 	DefaultWrongEmails int
 	// DefaultHostMessage holds the default value on creation for the "host_message" field.
@@ -268,6 +273,11 @@ func ByDeviceID(opts ...sql.OrderTermOption) OrderOption {
 // ByHandOvers orders the results by the hand_overs field.
 func ByHandOvers(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldHandOvers, opts...).ToFunc()
+}
+
+// ByMoves orders the results by the moves field.
+func ByMoves(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMoves, opts...).ToFunc()
 }
 
 // ByWrongEmails orders the results by the wrong_emails field.

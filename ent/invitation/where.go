@@ -162,6 +162,11 @@ func HandOvers(v int) predicate.Invitation {
 	return predicate.Invitation(sql.FieldEQ(FieldHandOvers, v))
 }
 
+// Moves applies equality check predicate on the "moves" field. It's identical to MovesEQ.
+func Moves(v int) predicate.Invitation {
+	return predicate.Invitation(sql.FieldEQ(FieldMoves, v))
+}
+
 // WrongEmails applies equality check predicate on the "wrong_emails" field. It's identical to WrongEmailsEQ.
 func WrongEmails(v int) predicate.Invitation {
 	return predicate.Invitation(sql.FieldEQ(FieldWrongEmails, v))
@@ -1294,6 +1299,46 @@ func HandOversLT(v int) predicate.Invitation {
 // HandOversLTE applies the LTE predicate on the "hand_overs" field.
 func HandOversLTE(v int) predicate.Invitation {
 	return predicate.Invitation(sql.FieldLTE(FieldHandOvers, v))
+}
+
+// MovesEQ applies the EQ predicate on the "moves" field.
+func MovesEQ(v int) predicate.Invitation {
+	return predicate.Invitation(sql.FieldEQ(FieldMoves, v))
+}
+
+// MovesNEQ applies the NEQ predicate on the "moves" field.
+func MovesNEQ(v int) predicate.Invitation {
+	return predicate.Invitation(sql.FieldNEQ(FieldMoves, v))
+}
+
+// MovesIn applies the In predicate on the "moves" field.
+func MovesIn(vs ...int) predicate.Invitation {
+	return predicate.Invitation(sql.FieldIn(FieldMoves, vs...))
+}
+
+// MovesNotIn applies the NotIn predicate on the "moves" field.
+func MovesNotIn(vs ...int) predicate.Invitation {
+	return predicate.Invitation(sql.FieldNotIn(FieldMoves, vs...))
+}
+
+// MovesGT applies the GT predicate on the "moves" field.
+func MovesGT(v int) predicate.Invitation {
+	return predicate.Invitation(sql.FieldGT(FieldMoves, v))
+}
+
+// MovesGTE applies the GTE predicate on the "moves" field.
+func MovesGTE(v int) predicate.Invitation {
+	return predicate.Invitation(sql.FieldGTE(FieldMoves, v))
+}
+
+// MovesLT applies the LT predicate on the "moves" field.
+func MovesLT(v int) predicate.Invitation {
+	return predicate.Invitation(sql.FieldLT(FieldMoves, v))
+}
+
+// MovesLTE applies the LTE predicate on the "moves" field.
+func MovesLTE(v int) predicate.Invitation {
+	return predicate.Invitation(sql.FieldLTE(FieldMoves, v))
 }
 
 // WrongEmailsEQ applies the EQ predicate on the "wrong_emails" field.

@@ -385,6 +385,7 @@ var (
 		{Name: "redeemed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "revoked_at", Type: field.TypeTime, Nullable: true},
 		{Name: "hand_overs", Type: field.TypeInt, Default: 0},
+		{Name: "moves", Type: field.TypeInt, Default: 0},
 		{Name: "wrong_emails", Type: field.TypeInt, Default: 0},
 		{Name: "wrong_email_at", Type: field.TypeTime, Nullable: true},
 		{Name: "host_asked_at", Type: field.TypeTime, Nullable: true},
@@ -404,25 +405,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "invitations_rooms_room",
-				Columns:    []*schema.Column{InvitationsColumns[22]},
+				Columns:    []*schema.Column{InvitationsColumns[23]},
 				RefColumns: []*schema.Column{RoomsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "invitations_sessions_session",
-				Columns:    []*schema.Column{InvitationsColumns[23]},
+				Columns:    []*schema.Column{InvitationsColumns[24]},
 				RefColumns: []*schema.Column{SessionsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "invitations_users_invited_by",
-				Columns:    []*schema.Column{InvitationsColumns[24]},
+				Columns:    []*schema.Column{InvitationsColumns[25]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "invitations_devices_device",
-				Columns:    []*schema.Column{InvitationsColumns[25]},
+				Columns:    []*schema.Column{InvitationsColumns[26]},
 				RefColumns: []*schema.Column{DevicesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -436,12 +437,12 @@ var (
 			{
 				Name:    "invitation_session_id_email",
 				Unique:  true,
-				Columns: []*schema.Column{InvitationsColumns[23], InvitationsColumns[3]},
+				Columns: []*schema.Column{InvitationsColumns[24], InvitationsColumns[3]},
 			},
 			{
 				Name:    "invitation_room_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{InvitationsColumns[22], InvitationsColumns[11], InvitationsColumns[0]},
+				Columns: []*schema.Column{InvitationsColumns[23], InvitationsColumns[11], InvitationsColumns[0]},
 			},
 			{
 				Name:    "invitation_email",
@@ -451,7 +452,7 @@ var (
 			{
 				Name:    "invitation_device_id",
 				Unique:  false,
-				Columns: []*schema.Column{InvitationsColumns[25]},
+				Columns: []*schema.Column{InvitationsColumns[26]},
 			},
 		},
 	}

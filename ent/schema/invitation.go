@@ -36,6 +36,7 @@ func (Invitation) Fields() []ent.Field {
 		field.Time("revoked_at").Optional().Nillable(),
 		field.String("device_id").Optional().Nillable().Comment("The one device that redeemed it."),
 		field.Int("hand_overs").Default(0).Comment("How often a device that redeemed it has offered its place to another one."),
+		field.Int("moves").Default(0).Comment("How often a code from the mailbox has moved it to another device."),
 		field.Int("wrong_emails").Default(0).Comment("Counts wrong emails; the count expires a pause after wrong_email_at."),
 		field.Time("wrong_email_at").Optional().Nillable(),
 		field.Time("host_asked_at").Optional().Nillable(),

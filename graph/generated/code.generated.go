@@ -77,6 +77,80 @@ func (ec *executionContext) fieldContext_SendCodeSuccess_nextCodeAt(_ context.Co
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputMoveInvitationInput(ctx context.Context, obj any) (model.MoveInvitationInput, error) {
+	var it model.MoveInvitationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["credential"]; !present {
+		asMap["credential"] = "COOKIE"
+	}
+
+	fieldsInOrder := [...]string{"token", "email", "code", "credential", "attemptKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalOEmailAddress2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Email = graphql.OmittableOf(data)
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = graphql.OmittableOf(data)
+		case "credential":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("credential"))
+			data, err := ec.unmarshalNCredentialKind2usherᚋgraphᚋmodelᚐCredentialKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Credential = data
+		case "attemptKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("attemptKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AttemptKey = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMoveInvitationInput unmarshals raw into the MoveInvitationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMoveInvitationInput(ctx context.Context, raw any) (model.MoveInvitationInput, error) {
+	var out model.MoveInvitationInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MoveInvitationInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSendCodeInput(ctx context.Context, obj any) (model.SendCodeInput, error) {
 	var it model.SendCodeInput
 	if obj == nil {
@@ -251,6 +325,11 @@ func (ec *executionContext) marshalNCodePurpose2usherᚋentᚋcodeᚐPurpose(ctx
 		graphql.AddInvalidNullFromMarshaler(ctx, "CodePurpose!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNMoveInvitationInput2usherᚋgraphᚋmodelᚐMoveInvitationInput(ctx context.Context, v any) (model.MoveInvitationInput, error) {
+	res, err := ec.unmarshalInputMoveInvitationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNSendCodeInput2usherᚋgraphᚋmodelᚐSendCodeInput(ctx context.Context, v any) (model.SendCodeInput, error) {

@@ -744,6 +744,7 @@ type ComplexityRoot struct {
 		LeaveRoom          func(childComplexity int, roomID string) int
 		LowerAllHands      func(childComplexity int, roomID string) int
 		LowerHand          func(childComplexity int, participantID string) int
+		MoveInvitation     func(childComplexity int, input model.MoveInvitationInput) int
 		MuteAsker          func(childComplexity int, questionID string, on bool, until *time.Time) int
 		MuteParticipant    func(childComplexity int, input room.MuteInput) int
 		OfferHandOver      func(childComplexity int, roomID string) int
@@ -4538,6 +4539,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LowerHand(childComplexity, args["participantId"].(string)), true
+	case "Mutation.moveInvitation":
+		if e.ComplexityRoot.Mutation.MoveInvitation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_moveInvitation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MoveInvitation(childComplexity, args["input"].(model.MoveInvitationInput)), true
 	case "Mutation.muteAsker":
 		if e.ComplexityRoot.Mutation.MuteAsker == nil {
 			break
@@ -7966,6 +7978,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("InviteRow", ec.unmarshalInputInviteRow),
 			graphql.NewInputUnmarshaler("InviteUserInput", ec.unmarshalInputInviteUserInput),
 			graphql.NewInputUnmarshaler("InviteUsersInput", ec.unmarshalInputInviteUsersInput),
+			graphql.NewInputUnmarshaler("MoveInvitationInput", ec.unmarshalInputMoveInvitationInput),
 			graphql.NewInputUnmarshaler("MuteInput", ec.unmarshalInputMuteInput),
 			graphql.NewInputUnmarshaler("OptionInput", ec.unmarshalInputOptionInput),
 			graphql.NewInputUnmarshaler("RedeemInvitationInput", ec.unmarshalInputRedeemInvitationInput),
@@ -8338,12 +8351,29 @@ type SendCodeSuccess {
 "What was done, or the problem why it was refused."
 union SendCodeResult = SendCodeSuccess | Problem
 
+"The redeemed link, who moves its place here, and how the credential is kept."
+input MoveInvitationInput {
+  token: String! @limit(characters: 8192)
+  "The invited email, as the invitee types it. Omit it if the asker is signed in with it."
+  email: EmailAddress @limit(characters: 512)
+  "The six digits of the code from the invited mailbox. Without it, one is emailed and the answer is CODE_REQUIRED."
+  code: String @limit(characters: 64)
+  credential: CredentialKind! = COOKIE
+  "As in RedeemInvitationInput."
+  attemptKey: String @limit(characters: 64)
+}
+
 extend type Mutation {
   """
   Emails a code to the invited address, once the address was typed. A code that still works for three minutes is sent again.
   TOO_MANY_ATTEMPTS within a minute, after three emails for a device in an hour, or six for a link.
   """
   sendCode(input: SendCodeInput!): SendCodeResult!
+  """
+  Moves the place of a link that another device has redeemed to this device, with a code from the invited mailbox. The other device loses
+  it. State, role and position in the queue stay. TOO_MANY_ATTEMPTS after three moves of an invitation.
+  """
+  moveInvitation(input: MoveInvitationInput!): RedeemInvitationResult!
 }
 `, BuiltIn: false},
 	{Name: "../schema/event.graphqls", Input: `"""

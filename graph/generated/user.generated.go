@@ -43,6 +43,7 @@ type MutationResolver interface {
 	UnmuteParticipant(ctx context.Context, participantID string) (model.ParticipantResult, error)
 	UpdateTools(ctx context.Context, input tools.UpdateToolsInput) (model.ToolsResult, error)
 	SendCode(ctx context.Context, input model.SendCodeInput) (model.SendCodeResult, error)
+	MoveInvitation(ctx context.Context, input model.MoveInvitationInput) (model.RedeemInvitationResult, error)
 	RaiseHand(ctx context.Context, roomID string, role role.RoomRole, note *string) (model.ParticipantResult, error)
 	LowerHand(ctx context.Context, participantID string) (model.ParticipantResult, error)
 	DeclineHand(ctx context.Context, participantID string) (model.ParticipantResult, error)
@@ -822,6 +823,20 @@ func (ec *executionContext) field_Mutation_lowerHand_args(ctx context.Context, r
 		return nil, err
 	}
 	args["participantId"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_moveInvitation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.MoveInvitationInput, error) {
+			return ec.unmarshalNMoveInvitationInput2usherᚋgraphᚋmodelᚐMoveInvitationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -2319,6 +2334,50 @@ func (ec *executionContext) fieldContext_Mutation_sendCode(ctx context.Context, 
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_sendCode_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_moveInvitation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_moveInvitation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MoveInvitation(ctx, fc.Args["input"].(model.MoveInvitationInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.RedeemInvitationResult) graphql.Marshaler {
+			return ec.marshalNRedeemInvitationResult2usherᚋgraphᚋmodelᚐRedeemInvitationResult(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_moveInvitation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type RedeemInvitationResult does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_moveInvitation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -6263,6 +6322,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "sendCode":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_sendCode(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moveInvitation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_moveInvitation(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

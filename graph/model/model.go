@@ -508,6 +508,18 @@ type Missed struct {
 	Interactions int `json:"interactions"`
 }
 
+// The redeemed link, who moves its place here, and how the credential is kept.
+type MoveInvitationInput struct {
+	Token string `json:"token"`
+	// The invited email, as the invitee types it. Omit it if the asker is signed in with it.
+	Email graphql.Omittable[*string] `json:"email,omitempty"`
+	// The six digits of the code from the invited mailbox. Without it, one is emailed and the answer is CODE_REQUIRED.
+	Code       graphql.Omittable[*string] `json:"code,omitempty"`
+	Credential CredentialKind             `json:"credential"`
+	// As in RedeemInvitationInput.
+	AttemptKey graphql.Omittable[*string] `json:"attemptKey,omitempty"`
+}
+
 // Where a page of a list begins and ends, and whether there is more.
 type PageInfo struct {
 	HasNextPage     bool    `json:"hasNextPage"`

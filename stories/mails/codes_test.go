@@ -111,7 +111,7 @@ func TestW1_TheRoleAtRedemptionCounts(t *testing.T) {
 }
 
 func TestW1_ANewSiteIsCareful(t *testing.T) {
-	OnEachEmpty(t, func(t *testing.T, h *House) {
+	OnEachUnserved(t, func(t *testing.T, h *House) {
 		h.Serve()
 		token := h.Parts.People.NewSetUpToken()
 		admin := h.Browser()

@@ -34,7 +34,7 @@ const moving = "moving to another device"
 
 // beyond are the commands and events of both, and of exports.
 var beyond = []string{
-	"offerHandOver", "askHandOver", "answerHandOver", "DeviceMoved", "sendInvitations", "testMail", "stopMail", "sendCode", "vouchFor",
+	"offerHandOver", "askHandOver", "answerHandOver", "DeviceMoved", "sendInvitations", "testMail", "stopMail", "sendCode", "vouchFor", "moveInvitation",
 	"forgotPassword", "MailsChanged", "Exported",
 }
 

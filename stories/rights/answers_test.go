@@ -85,6 +85,7 @@ var asked = map[string]func(s *seat) Object{
 	"redeemInvitation": redeemingSpare,
 	"askHost":          func(s *seat) Object { return Object{"token": s.others["spare"].Token, "message": "Let me in"} },
 	"sendCode":         redeemingSpare,
+	"moveInvitation":   redeemingSpare,
 	"updateSitePolicy": func(*seat) Object { return Object{"requireSignIn": false} },
 
 	"createRoom":                    func(s *seat) Object { return Object{"title": "Hall", "startsAt": Stamp(s.H.Now())} },

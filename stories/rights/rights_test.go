@@ -56,6 +56,7 @@ askHandOver                      ina ina ina ina ina ina ina ina ina ina ina ina
 redeemInvitation                 ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 askHost                          ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
 sendCode                         mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof
+moveInvitation                   mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof
 updateSitePolicy                 U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
 siteAbout                        U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
 mailStatus                       U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U

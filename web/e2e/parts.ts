@@ -12,7 +12,7 @@ export const parts = {
   promotion: ['ModeratorPeople', 'chime'],
   room: ['RoomPage'],
   summary: ['SummaryDialog'],
-  wanted: ['DeviceSettings', 'MyPopover', 'MySheet', 'HandOver', 'MoveHere', 'TakeOver', 'calendarFile', 'MessageMenu', 'ChannelMenu', 'HideAll', 'LinksMenu', 'ManyDialog'],
+  wanted: ['DeviceSettings', 'MyPopover', 'MySheet', 'HandOver', 'MoveHere', 'MoveByCode', 'TakeOver', 'calendarFile', 'MessageMenu', 'ChannelMenu', 'HideAll', 'LinksMenu', 'ManyDialog'],
   tools: ['Controls', 'DropDraft', 'HandQueue', 'HandSettings', 'PollForm', 'PollMenu', 'Polls', 'QuestionMenu', 'QuestionSettings', 'Questions', 'Reacted', 'SheetControls'],
 }
 

@@ -1,5 +1,5 @@
 import { type FormEvent, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react'
-import { type LinkPartsFragment, type ProblemPartsFragment, RedeemInvitationDocument, SendCodeDocument } from '../graphql/generated/graphql'
+import { type LinkPartsFragment, MoveInvitationDocument, type ProblemPartsFragment, RedeemInvitationDocument, SendCodeDocument } from '../graphql/generated/graphql'
 import { serverNow, useServerNow } from '../graphql/clock'
 import { useRun } from '../graphql/useRun'
 import { part } from '../shell/part'
@@ -14,22 +14,26 @@ const AskHost = part(() => import('./AskHost'))
 
 interface CodeStepProps {
   token: string
-  link: LinkPartsFragment
-  /** The address that was typed. */
-  email: string
+  link: Pick<LinkPartsFragment, 'needsCode' | 'codeFailed' | 'hostAsked' | 'invitedBy'>
+  /** The code moves the place of a redeemed link here. */
+  moving?: boolean
+  /** The address that was typed, unless the account has it. */
+  email: string | undefined
   /** When another email with a code can be asked for. */
   retryAt: string | null | undefined
   onRedeemed: (roomId: string, place: string) => void
   /** Called for a refusal with a page of its own. */
   onRefused: (problem: ProblemPartsFragment) => void
-  onAsked: (link: LinkPartsFragment) => void
+  /** Called with the link after the host was asked. Without it, the page around offers that. */
+  onAsked?: (link: LinkPartsFragment) => void
   /** Returns to the address. */
-  onBack: () => void
+  onBack?: () => void
 }
 
 /** Asks for the code that was emailed. Once a host vouches for the invitee, it continues by itself. */
-export default function CodeStep({ token, link, email, retryAt, onRedeemed, onRefused, onAsked, onBack }: CodeStepProps) {
+export default function CodeStep({ token, link, moving, email, retryAt, onRedeemed, onRefused, onAsked, onBack }: CodeStepProps) {
   const [redeem, redeeming] = useRun(RedeemInvitationDocument)
+  const [move, isMoving] = useRun(MoveInvitationDocument)
   const [sendCode, sending] = useRun(SendCodeDocument)
   const [typed, setTyped] = useState('')
   const [error, setError] = useState<string | null>(null)
@@ -41,7 +45,8 @@ export default function CodeStep({ token, link, email, retryAt, onRedeemed, onRe
   useEffect(() => field.current?.focus(), [])
 
   const enter = async (code: string | undefined) => {
-    const outcome = await redeem({ input: { token, email, code, credential: 'COOKIE' } })
+    const input = { token, email, code, credential: 'COOKIE' as const }
+    const outcome = await (moving ? move({ input }) : redeem({ input }))
     if ('answer' in outcome) return onRedeemed(outcome.answer.participant.room.id, outcome.answer.participant.id)
     if ('fault' in outcome) return setError(outcome.fault)
     const { problem } = outcome
@@ -60,7 +65,7 @@ export default function CodeStep({ token, link, email, retryAt, onRedeemed, onRe
     } else void enter(typed)
   }
   const again = async () => {
-    const outcome = await sendCode({ input: { token, email } })
+    const outcome = await sendCode({ input: { token, email, purpose: moving ? 'MOVE' : 'REDEEM' } })
     field.current?.focus()
     if ('fault' in outcome) return setError(outcome.fault)
     if ('problem' in outcome) {
@@ -104,8 +109,8 @@ export default function CodeStep({ token, link, email, retryAt, onRedeemed, onRe
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
         />
-        <Button type="submit" kind="primary" size="large" wide busy={redeeming}>
-          {t.link.continue}
+        <Button type="submit" kind="primary" size="large" wide busy={redeeming || isMoving}>
+          {moving ? t.move.continueHere : t.link.continue}
         </Button>
       </form>
       <div className="stack stack--tight">
@@ -118,11 +123,13 @@ export default function CodeStep({ token, link, email, retryAt, onRedeemed, onRe
             {t.code.again}
           </Button>
         )}
-        <Button kind="quiet" size="large" wide onClick={onBack}>
-          {t.code.changeAddress}
-        </Button>
+        {onBack && (
+          <Button kind="quiet" size="large" wide onClick={onBack}>
+            {t.code.changeAddress}
+          </Button>
+        )}
       </div>
-      {link.hostAsked ? (
+      {!onAsked ? null : link.hostAsked ? (
         <p className="center" role="status">
           {t.code.asked(host)}
         </p>

@@ -172,7 +172,7 @@ function OpenedLink({ token, loadNext, onRedeemed }: OpenedProps) {
     return (
       <Frame centre bar={bar}>
         <Suspense fallback={null}>
-          <Refusal problem={problem} link={{ ...known, expiresAt: link.expiresAt }} token={token} onAsked={put} onMoved={onRedeemed} onWaiting={(waits) => setMoving(waits ? problem : null)} onTryOther={() => setRefused(null)} />
+          <Refusal problem={problem} link={{ ...known, expiresAt: link.expiresAt, matchesAccount: link.matchesAccount, codeFailed: link.codeFailed }} token={token} onAsked={put} onMoved={onRedeemed} onWaiting={(waits) => setMoving(waits ? problem : null)} onTryOther={() => setRefused(null)} />
         </Suspense>
       </Frame>
     )

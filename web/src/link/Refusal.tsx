@@ -19,6 +19,7 @@ import { keepToken } from './token'
 // Few people ask the host, so the first page does not load it.
 const AskHost = part(() => import('./AskHost'))
 const MoveHere = part(() => import('./MoveHere'))
+const MoveByCode = part(() => import('./MoveByCode'))
 
 export interface Refused {
   code: ProblemCode
@@ -32,7 +33,7 @@ export interface Refused {
 interface RefusalProps {
   problem: Refused
   /** What the link shows of its room. */
-  link?: Partial<Pick<LinkPartsFragment, 'invitedBy' | 'expiresAt' | 'roomTitle'>> | null
+  link?: Partial<Pick<LinkPartsFragment, 'invitedBy' | 'expiresAt' | 'roomTitle' | 'matchesAccount' | 'codeFailed'>> | null
   /** The link whose host can be asked. */
   token?: string | null
   onAsked?: (link: LinkPartsFragment) => void
@@ -84,6 +85,11 @@ export function Refusal({ problem, link, token, onAsked, onMoved, onWaiting, onT
       {steps.includes('MOVE_HERE') && onMoved && (
         <Suspense fallback={null}>
           <MoveHere token={token} onMoved={onMoved} onWaiting={onWaiting} />
+        </Suspense>
+      )}
+      {steps.includes('MOVE_HERE') && steps.includes('SEND_CODE') && onMoved && token && (
+        <Suspense fallback={null}>
+          <MoveByCode token={token} link={link ?? {}} onMoved={onMoved} />
         </Suspense>
       )}
       {steps.includes('ASK_HOST') && token && (

@@ -32,4 +32,7 @@ export const move = {
   here: 'Continue on this device?',
   hereText: 'The other device asks you first. It then stops, and you go on here with the same role and place.',
   continueHere: 'Continue here',
+  byCode: 'Move here with a code by email',
+  byCodeHint: 'The invited address. Once you enter the code, the other device stops.',
+  sendCode: 'Send the code',
 }

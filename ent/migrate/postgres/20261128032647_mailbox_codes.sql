@@ -1,6 +1,6 @@
 -- +goose Up
 -- modify "invitations" table
-ALTER TABLE "invitations" ADD COLUMN "host_asked_for" character varying NOT NULL DEFAULT '' COLLATE "C", ADD COLUMN "vouched_until" timestamptz NULL;
+ALTER TABLE "invitations" ADD COLUMN "moves" bigint NOT NULL DEFAULT 0, ADD COLUMN "host_asked_for" character varying NOT NULL DEFAULT '' COLLATE "C", ADD COLUMN "vouched_until" timestamptz NULL;
 -- drop index "mail_invitation_id_kind" from table: "mails"
 DROP INDEX "mail_invitation_id_kind";
 -- modify "mails" table
@@ -32,4 +32,4 @@ ALTER TABLE "mails" DROP COLUMN "code_id";
 -- reverse: drop index "mail_invitation_id_kind" from table: "mails"
 CREATE UNIQUE INDEX "mail_invitation_id_kind" ON "mails" ("invitation_id", "kind") WHERE ((state)::text = 'WAITING'::text);
 -- reverse: modify "invitations" table
-ALTER TABLE "invitations" DROP COLUMN "vouched_until", DROP COLUMN "host_asked_for";
+ALTER TABLE "invitations" DROP COLUMN "vouched_until", DROP COLUMN "host_asked_for", DROP COLUMN "moves";
