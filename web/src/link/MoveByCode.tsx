@@ -46,7 +46,7 @@ export default function MoveByCode({ token, link, onMoved }: MoveByCodeProps) {
       <div className="full">
         <CodeStep
           token={token}
-          link={{ needsCode: true, codeFailed: link.codeFailed ?? false, hostAsked: false, invitedBy: link.invitedBy }}
+          link={{ needsCode: true, codeFailed: link.codeFailed ?? false, hostAsked: false, invitedBy: link.invitedBy ?? null }}
           moving
           email={typed}
           retryAt={sent.retryAt}

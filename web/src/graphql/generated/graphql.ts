@@ -408,6 +408,18 @@ export type MessageState =
   /** Everyone who reads the channel sees it. */
   | 'SHOWN';
 
+/** The redeemed link, who moves its place here, and how the credential is kept. */
+export type MoveInvitationInput = {
+  /** As in RedeemInvitationInput. */
+  attemptKey?: string | null | undefined;
+  /** The six digits of the code from the invited mailbox. Without it, one is emailed and the answer is CODE_REQUIRED. */
+  code?: string | null | undefined;
+  credential?: CredentialKind;
+  /** The invited email, as the invitee types it. Omit it if the asker is signed in with it. */
+  email?: string | null | undefined;
+  token: string;
+};
+
 /** Whose writing to pause. */
 export type MuteInput = {
   participantId: string | number;
@@ -1625,6 +1637,19 @@ export type NotJoinedQueryVariables = Exact<{
 
 
 export type NotJoinedQuery = { room: { id: string, invitations: { totalCount: number } | null } | null, site: { mail: boolean } };
+
+export type MoveInvitationMutationVariables = Exact<{
+  input: MoveInvitationInput;
+}>;
+
+
+export type MoveInvitationMutation = { moveInvitation:
+    | (
+      { __typename: 'Problem' }
+      & ProblemPartsFragment
+    )
+    | { __typename: 'RedeemInvitationSuccess', participant: { id: string, room: { id: string } } }
+   };
 
 export type SendCodeMutationVariables = Exact<{
   input: SendCodeInput;
@@ -4932,6 +4957,22 @@ export const NotJoinedDocument = gql`
   }
 }
     ` as unknown as DocumentNode<NotJoinedQuery, NotJoinedQueryVariables>;
+export const MoveInvitationDocument = gql`
+    mutation MoveInvitation($input: MoveInvitationInput!) {
+  moveInvitation(input: $input) {
+    __typename
+    ... on RedeemInvitationSuccess {
+      participant {
+        id
+        room {
+          id
+        }
+      }
+    }
+    ...ProblemParts
+  }
+}
+    ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<MoveInvitationMutation, MoveInvitationMutationVariables>;
 export const SendCodeDocument = gql`
     mutation SendCode($input: SendCodeInput!) {
   sendCode(input: $input) {
