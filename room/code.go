@@ -238,10 +238,14 @@ func (s prover) prove(
 		return nil, problem.New(problem.CodeExpired).At("code"), nil
 	}
 	have := row != nil
-	if !have {
+	if have {
+		err = tx.Code.UpdateOneID(row.ID).AddTries(1).Exec(ctx)
+	} else {
 		row = &ent.Code{KeyID: s.options.Keys.current, Tries: codeTries - 1}
+		// Writes something that changes nothing, because a transaction without a write would not wait for the disk.
+		err = tx.Invitation.UpdateOneID(h.invitation.ID).AddMoves(0).Exec(ctx)
 	}
-	if err := tx.Code.Update().Where(code.ID(row.ID)).AddTries(1).Exec(ctx); err != nil {
+	if err != nil {
 		return nil, nil, fmt.Errorf("count attempt: %w", err)
 	}
 	genuine, known := s.options.Keys.codeOf(row)

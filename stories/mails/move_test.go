@@ -1,6 +1,7 @@
 package mails
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -59,12 +60,14 @@ func TestW8_ACodeMovesAPlaceWithAllThatItHas(t *testing.T) {
 
 				Same(t, "what to do", next.Look(k.Token)["problem"].(map[string]any)["nextSteps"], []string{"MOVE_HERE", "SEND_CODE", "ASK_HOST"})
 				code := p.moveCodeAt(next, k, 1)
-				next.Refused("USED_ON_OTHER_DEVICE", "redeemInvitation", withCode(k, code))
 				Same(t, "nothing has moved yet", old.Mine(p.room), "Grace Guest "+as)
 				moved := next.Must("moveInvitation", withCode(k, code), "participant { id role state }")
 				Same(t, "the place", moved.Text("participant.id"), place)
 
-				Same(t, "what happened", p.room.Kinds(before), []string{"DeviceMoved"})
+				happened := func() []string { // beside the email with the code
+					return slices.DeleteFunc(p.room.Kinds(before), func(kind string) bool { return kind == "MailsChanged" })
+				}
+				Same(t, "what happened", happened(), []string{"DeviceMoved"})
 				Same(t, "as whom", next.Mine(p.room), "Grace Guest "+as)
 				Same(t, "who waits, in order", queue(), waited)
 				Same(t, "when it was redeemed", k.Now()["redeemedAt"], redeemed)
@@ -73,7 +76,7 @@ func TestW8_ACodeMovesAPlaceWithAllThatItHas(t *testing.T) {
 				watched.Closes(4403)
 				old.Fails("UNAUTHENTICATED", "leaveRoom", Object{"roomId": p.room.ID})
 				Same(t, "asked again, because the answer was lost", next.Must("moveInvitation", withCode(k, code), "participant { id }").Text("participant.id"), place)
-				Same(t, "that moved nothing", p.room.Kinds(before), []string{"DeviceMoved"})
+				Same(t, "that moved nothing", happened(), []string{"DeviceMoved"})
 				told := p.host.MustAsk(`query($id: ID!) { room(id: $id) { events(first: 1) { ... on DeviceMoved { actor subject } } } }`,
 					Object{"id": p.room.ID}).List("room.events")[0]
 				Same(t, "what managers read", told, Object{"actor": "Grace Guest", "subject": "Grace Guest"})
@@ -90,7 +93,8 @@ func TestW8_WhatACodeDoesNotMove(t *testing.T) {
 		next.Refused("INVITATION_NOT_ACTIVE", "moveInvitation", fresh.Own())
 		redeeming := p.codeAt(next, fresh, 1)
 		next.Refused("INVITATION_NOT_ACTIVE", "moveInvitation", withCode(fresh, redeeming))
-		p.Browser().Must("redeemInvitation", withCode(fresh, p.codeAt(p.Browser(), fresh, 2)), "")
+		other := p.Browser()
+		other.Must("redeemInvitation", withCode(fresh, p.codeAt(other, fresh, 2)), "")
 	})
 }
 
@@ -105,6 +109,7 @@ func TestW8_ChecksComeInOrderAndHarmNothing(t *testing.T) {
 		Same(t, "attempts left", wrong.Int("attemptsLeft"), 4)
 		next.Refused("INVALID_VALUE", "moveInvitation", withCode(k, "12345"))
 		p.Browser().Refused("CODE_WRONG", "moveInvitation", withCode(k, code)) // another device
+		next.Refused("USED_ON_OTHER_DEVICE", "redeemInvitation", withCode(k, code))
 		admin := p.User("admin@example.com", "--admin")
 		admin.Must("updateSitePolicy", Object{"moveDevices": false}, "")
 		next.Refused("MOVING_OFF", "moveInvitation", withCode(k, code))
