@@ -83,8 +83,8 @@ func (s *Codes) SendCode(ctx context.Context, actor auth.Actor, r CodeRequest) (
 // what keeps the link from moving, what Redeem returns for an email and a code, or TOO_MANY_ATTEMPTS after maxMoves (W8).
 func (s *Codes) Move(ctx context.Context, actor auth.Actor, r Redemption) (*Redeemed, error) {
 	err := s.onLink(ctx, actor, r.Token, r.Device, func(t *Turn, h *held) (*problem.Problem, error) {
-		if h.mine {
-			return nil, nil
+		if err := s.options.Mailing.refuse(true); err != nil || h.mine {
+			return nil, err
 		}
 		if refused, err := s.codeRefusal(t, h, code.PurposeMove, r.Email); err != nil || refused != nil {
 			return refused, err
