@@ -104,18 +104,30 @@ func prepared(dialectName, query string, args any) any {
 func migratePostgres(ctx context.Context, config *pgx.ConnConfig, log *slog.Logger) error {
 	db := postgresPool(config, 2, nil)
 	defer db.Close()
+	var encoding string
+	var tables bool
+	err := db.QueryRowContext(ctx, "SELECT current_setting('server_encoding'), to_regclass($1) IS NOT NULL", goose.DefaultTablename).
+		Scan(&encoding, &tables)
+	if err != nil {
+		return fmt.Errorf("open database: %w", err)
+	}
+	if encoding != "UTF8" {
+		return fmt.Errorf("the database has the encoding %s; create it again with ENCODING 'UTF8'", encoding)
+	}
+	if tables {
+		p, err := migrations(db, goose.DialectPostgres)
+		if err != nil {
+			return err
+		}
+		if old, err := behind(ctx, p); err != nil || !old { // most starts need no lock, and no second connection
+			return err
+		}
+	}
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}
 	defer conn.Close() // releases the lock
-	var encoding string
-	if err := conn.QueryRowContext(ctx, "SHOW server_encoding").Scan(&encoding); err != nil {
-		return fmt.Errorf("read the database's encoding: %w", err)
-	}
-	if encoding != "UTF8" {
-		return fmt.Errorf("the database has the encoding %s; create it again with ENCODING 'UTF8'", encoding)
-	}
 	var ours bool
 	err = conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock($1)", int64(migrationLock)).Scan(&ours)
 	if err == nil && !ours {
