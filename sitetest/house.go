@@ -32,8 +32,8 @@ type House struct {
 	T       *testing.T
 	Storage []string       // the settings of database and key, for commands beside the server
 	DB      func() *sql.DB // the database, without going through the server
-	Parts   *site.Parts
-	Limits  site.Limits // high limits of use, so that stories may hurry while the clock stands; set it before Serve
+	Parts   *site.Parts    // the running server's, or nil
+	Limits  site.Limits    // high limits of use, so that stories may hurry while the clock stands; set it before Serve
 	Wire    *http.Transport
 	reads   *reads
 }
@@ -48,11 +48,7 @@ func OnEach(t *testing.T, story func(t *testing.T, h *House), args ...string) {
 
 // OnEachUnserved is like OnEach, but without a running server.
 func OnEachUnserved(t *testing.T, story func(t *testing.T, h *House)) {
-	t.Parallel()
-	livetest.Each(t, func(t *testing.T, databaseURL string) {
-		t.Parallel()
-		story(t, NewHouse(t, databaseURL))
-	})
+	livetest.EachParallel(t, func(t *testing.T, databaseURL string) { story(t, NewHouse(t, databaseURL)) })
 }
 
 // StartHouse runs a site on a SQLite database until the test ends, for tests that do not depend on the storage.
@@ -88,6 +84,7 @@ func (h *House) Serve(args ...string) {
 			h.Parts.Database.Read.Intercept(h.reads)
 			return h.Parts.Site(chosen, log)
 		})
+		h.Parts = nil
 		if err != nil {
 			fmt.Fprintln(out.Err, err)
 			return 1

@@ -42,7 +42,7 @@ var shared = sync.OnceValues(func() (*Cluster, error) { return Start(context.Bac
 // server, and is answered when the server has stopped. The line "start" starts it again.
 const keep = `start() {
 	"$0" -D "$1/data" -k "$1" -c listen_addresses= -c fsync=off -c full_page_writes=off \
-		-c max_connections=200 -c deadlock_timeout=50ms >>"$1/log" 2>&1 </dev/null &
+		-c wal_level=minimal -c max_wal_senders=0 -c max_connections=200 -c deadlock_timeout=50ms >>"$1/log" 2>&1 </dev/null &
 }
 start "$1"
 while read -r what; do
@@ -136,7 +136,12 @@ func (c *Cluster) create(ctx context.Context, like string) (databaseURL string, 
 func (c *Cluster) Log() string { return filepath.Join(c.dir, "log") }
 
 func (c *Cluster) exec(ctx context.Context, statement string) error {
-	conn, err := pgx.Connect(ctx, c.URL("postgres"))
+	return execute(ctx, c.URL("postgres"), statement)
+}
+
+// execute runs statements by a connection of their own.
+func execute(ctx context.Context, databaseURL, statement string) error {
+	conn, err := pgx.Connect(ctx, databaseURL)
 	if err != nil {
 		return err
 	}

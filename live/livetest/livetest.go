@@ -21,21 +21,31 @@ import (
 // fails if CI=true.
 func Each(t *testing.T, test func(t *testing.T, databaseURL string)) {
 	t.Helper()
-	each(t, test, SQLite, Postgres)
+	each(t, func(t *testing.T, take func(testing.TB) string) { test(t, take(t)) }, SQLite, Postgres)
+}
+
+// EachParallel is like Each, in parallel with other tests. A test takes its database when its turn comes.
+func EachParallel(t *testing.T, test func(t *testing.T, databaseURL string)) {
+	t.Helper()
+	t.Parallel()
+	each(t, func(t *testing.T, take func(testing.TB) string) {
+		t.Parallel()
+		test(t, take(t))
+	}, SQLite, Postgres)
 }
 
 // EachEmpty is like Each, but without tables.
 func EachEmpty(t *testing.T, test func(t *testing.T, databaseURL string)) {
 	t.Helper()
-	each(t, test, EmptySQLite, EmptyPostgres)
+	each(t, func(t *testing.T, take func(testing.TB) string) { test(t, take(t)) }, EmptySQLite, EmptyPostgres)
 }
 
-func each(t *testing.T, test func(t *testing.T, databaseURL string), sqlite, postgres func(t testing.TB) string) {
+func each(t *testing.T, test func(t *testing.T, take func(testing.TB) string), sqlite, postgres func(testing.TB) string) {
 	t.Helper()
-	t.Run("on SQLite", func(t *testing.T) { test(t, sqlite(t)) })
+	t.Run("on SQLite", func(t *testing.T) { test(t, sqlite) })
 	t.Run("on PostgreSQL", func(t *testing.T) {
 		Long(t)
-		test(t, postgres(t))
+		test(t, postgres)
 	})
 }
 
@@ -71,7 +81,9 @@ func SQLite(t testing.TB) (databaseURL string) {
 // EmptyPostgres returns the URL of an empty database in a cluster shared by the package's tests.
 func EmptyPostgres(t testing.TB) (databaseURL string) {
 	t.Helper()
-	return postgres(t, "template1")
+	cluster, err := shared()
+	mustHave(t, err)
+	return until(t, cluster.Create)
 }
 
 // Postgres returns the URL of a database in that cluster with the tables and no rows.
@@ -79,19 +91,18 @@ func Postgres(t testing.TB) (databaseURL string) {
 	t.Helper()
 	tables, err := tablesOfPostgres()
 	mustHave(t, err)
-	return postgres(t, tables)
+	return until(t, tables.take)
 }
 
-func postgres(t testing.TB, like string) (databaseURL string) {
+// until takes a database until the test ends.
+func until(t testing.TB, take func(context.Context) (databaseURL string, release func(context.Context) error, err error)) (databaseURL string) {
 	t.Helper()
-	cluster, err := shared()
-	mustHave(t, err)
-	databaseURL, drop, err := cluster.create(t.Context(), like)
+	databaseURL, release, err := take(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := drop(context.Background()); err != nil {
+		if err := release(context.Background()); err != nil {
 			t.Error(err)
 		}
 	})
