@@ -238,7 +238,13 @@ func TestW5_ThereAreLimits(t *testing.T) {
 		p.host.Must("rescheduleSession", Object{"sessionId": p.room.Session, "startsAt": Stamp(p.Now().Add(72 * time.Hour))}, "")
 		k := p.room.Invite("grace@example.org", nil)
 		guest, begun := p.Browser(), p.Now()
-		send := func(c *Client) Object { return c.Must("sendCode", k.Own(), "expiresAt nextCodeAt") }
+		emails := 0
+		send := func(c *Client) Object {
+			sent := c.Must("sendCode", k.Own(), "expiresAt nextCodeAt")
+			emails++
+			p.Wait(k.Email, emails) // one that still waits would be replaced by the next, or be too late after five minutes
+			return sent
+		}
 		retry := func(c *Client) string { return c.Refused("TOO_MANY_ATTEMPTS", "sendCode", k.Own()).Text("retryAt") }
 		guest.Refused("EMAIL_MISMATCH", "sendCode", k.With("other@example.org"))
 		sent := send(guest)
@@ -259,11 +265,9 @@ func TestW5_ThereAreLimits(t *testing.T) {
 		Same(t, "a seventh of the link", retry(p.Browser()), Stamp(begun.Add(time.Hour)))
 		other := p.room.Invite("alan@example.org", nil)
 		guest.Must("sendCode", other.Own(), "expiresAt") // each link counts alone
-		p.Wait(k.Email, 6)                               // an email that is five minutes late is not sent
 		p.Advance(begun.Add(time.Hour).Sub(p.Now()))
 		send(p.Browser())
 		retry(guest)
-		p.Wait(k.Email, 7)
 	})
 }
 

@@ -60,6 +60,12 @@ func mails(k *sitetest.Ticket) (all []string) {
 	return all
 }
 
+// kinds returns the kinds of the events after a revision, without what becomes of emails: that is told whenever it is known.
+func (p *post) kinds(after int) []string {
+	p.T.Helper()
+	return slices.DeleteFunc(p.room.Kinds(after), func(kind string) bool { return kind == "MailsChanged" })
+}
+
 // waitFor waits until the emails of an invitation are these.
 func (p *post) waitFor(k *sitetest.Ticket, want ...string) {
 	p.T.Helper()
