@@ -1,6 +1,7 @@
 import { act, createRoom, inviteTo } from './api'
-import { expectAccessible, sayWho } from './people'
+import { expectAccessible, redeem, roleOf, sayWho } from './people'
 import { expect, test } from './site'
+import { heading, start } from './walks/walk'
 
 test.use({ mailed: true })
 
@@ -63,6 +64,44 @@ test('somebody whose code is refused asks the host, who lets them in without one
   await asks.getByRole('button', { name: 'Let in without a code' }).click()
   await expect(manager.getByText('Sam Rivers needs no code for 30 minutes')).toBeVisible()
   await expect(guest.getByText('You’re all set, Sam Rivers')).toBeVisible()
+})
+
+test('somebody whose other device is out of reach moves with a code from their mailbox (W8)', async ({ site }) => {
+  const { manager, mailpit } = site
+  const room = await createRoom(manager, 'Spring forum')
+  const noor = await inviteTo(manager, room, 'noor@example.net', 'Noor Haddad')
+  await start(manager, room)
+  const laptop = await site.person()
+  await redeem(laptop, noor.link, noor.email)
+  await laptop.getByRole('button', { name: 'Enter as Viewer' }).click()
+  await expect(roleOf(laptop)).toHaveText('Viewer')
+
+  const phone = await site.person({ phone: true })
+  await phone.setViewportSize({ width: 320, height: 640 })
+  await phone.goto(noor.link)
+  await heading(phone, 'This link belongs to another device')
+  await phone.getByRole('button', { name: 'Move here with a code by email' }).click()
+  const address = phone.getByLabel('Your email address')
+  await expect(address).toBeFocused()
+  await address.fill('someone@example.net')
+  await phone.keyboard.press('Enter')
+  await expect(phone.getByText(/4 attempts left/)).toBeVisible()
+  await expect(address).toBeFocused()
+  await expectAccessible(phone)
+  await address.fill('noor@example.net')
+  await phone.keyboard.press('Enter')
+  const field = phone.getByLabel('Code from the email')
+  await expect(field).toBeFocused()
+  await expectAccessible(phone)
+  expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+  await expect(roleOf(laptop)).toHaveText('Viewer') // nothing has moved yet
+
+  await expect.poll(async () => (await mailpit.got('noor@example.net')).length).toBe(1)
+  await field.fill(code((await mailpit.got('noor@example.net'))[0]?.Text))
+  await phone.keyboard.press('Enter')
+  await expect(phone.getByRole('heading', { name: 'Spring forum' })).toBeVisible()
+  await expect(phone).toHaveURL(new RegExp(`/rooms/${room.id}`))
+  await heading(laptop, 'You continued on another device')
 })
 
 test('an administrator chooses who has to enter a code', async ({ site }) => {
