@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test'
 
 // The stories run against the real program with the app in it (E2E_BINARY, or ../usher), each on its own database. They use
-// Debian's Chromium, or CHROMIUM. No browser is downloaded.
+// Debian's Chromium without a window, or CHROMIUM. It is the same engine, and takes half the processor time of one that could have a
+// window. No browser is downloaded.
 export default defineConfig({
   testDir: 'e2e',
   fullyParallel: true,
@@ -19,7 +20,7 @@ export default defineConfig({
     // Pictures of each step take an eighth of the processor time. To see them, run a story with --trace=on.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
     launchOptions: {
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium-headless-shell',
       args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     },
   },

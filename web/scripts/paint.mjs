@@ -3,7 +3,7 @@
 import { chromium } from '@playwright/test'
 
 const [url = 'http://localhost:8080/join', runs = '5'] = process.argv.slice(2)
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell', args: ['--no-sandbox'] })
 const median = (values) => Math.round(values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)])
 const painted = []
 const drawn = []
