@@ -85,9 +85,8 @@ test: needs test-web test-go test-e2e
 # The tests use a real browser and a real PostgreSQL, and run the documents' examples with curl and jq. The system provides these.
 needs:
 	@missing=""; \
-	[ -z "$(WEB)" ] || command -v chromium-headless-shell >/dev/null || missing="chromium-headless-shell"; \
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$$missing postgresql"; \
-	for tool in curl jq $(NEEDS); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
+	for tool in curl jq $(if $(WEB),chromium chromium-headless-shell) $(NEEDS); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
 		echo "The tests need:" $$missing "(on Debian: sudo apt-get install" $$missing")" >&2; exit 1; \

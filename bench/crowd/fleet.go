@@ -33,7 +33,7 @@ type loadProcess struct {
 }
 
 // startFleet starts the processes. Each asks one of the servers.
-func startFleet(hosts []string, room string, people []program.Invited) (*fleet, error) {
+func startFleet(hosts []string, room string, people []program.Invited, requests int) (*fleet, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
@@ -56,7 +56,7 @@ func startFleet(hosts []string, room string, people []program.Invited) (*fleet, 
 		p.orders, p.outcomes = json.NewEncoder(p.in), json.NewDecoder(out)
 		f.processes = append(f.processes, p)
 		some, host := people[first:min(first+each, len(people))], hosts[(len(f.processes)-1)%len(hosts)]
-		if err := p.orders.Encode(crowd{Site: hosts[0], Host: host, Room: room, First: first, People: some}); err != nil {
+		if err := p.orders.Encode(crowd{Site: hosts[0], Host: host, Room: room, First: first, Requests: requests, People: some}); err != nil {
 			return f, fmt.Errorf("start load process: %w", err)
 		}
 	}

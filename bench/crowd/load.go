@@ -23,6 +23,7 @@ type crowd struct {
 	Site, Host string // the address of the site, and of the server that these people reach
 	Room       string
 	First      int // the number of its first person among all
+	Requests   int // how many connections for requests an address has
 	People     []program.Invited
 }
 
@@ -100,7 +101,7 @@ func runLoad(in io.Reader, out io.Writer) error {
 	for i, one := range l.People {
 		p := &person{of: l, i: l.First + i, email: one.Email, token: one.Token}
 		if l.clients[p.address()] == nil {
-			l.clients[p.address()] = clientFrom(p.address())
+			l.clients[p.address()] = clientFrom(p.address(), l.Requests)
 		}
 		l.people = append(l.people, p)
 	}

@@ -36,7 +36,7 @@ type config struct {
 
 func main() {
 	var c config
-	flag.StringVar(&c.sizes, "n", "500,2000", "how many people, separated by commas; 10,000 need ulimit -Hn of 20,000 or more")
+	flag.StringVar(&c.sizes, "n", "500,2000", "how many people, separated by commas; 19,000 need ulimit -Hn of 20,000 or more")
 	flag.StringVar(&c.usher, "usher", "", "the program, if it is built already")
 	flag.BoolVar(&c.postgres, "postgres", false, "use PostgreSQL on this machine instead of SQLite")
 	flag.IntVar(&c.servers, "servers", 1, "how many servers the site has; several need -postgres")
@@ -94,8 +94,8 @@ func run(ctx context.Context, c config) (err error) {
 		if err != nil || n < 1 {
 			return fmt.Errorf("-n: %q is no number of people", text)
 		}
-		if need := n + n/4 + 1000; need > c.files {
-			return fmt.Errorf("%d people need %d open files, %d are allowed: raise the hard limit (ulimit -Hn)", n, need, c.files)
+		if requestsFor(c, n) < fewestRequests {
+			return fmt.Errorf("%d people are too many for %d open files: raise the hard limit (ulimit -Hn)", n, c.files)
 		}
 		size, err := measure(ctx, c, n)
 		if len(size.Steps) > 0 {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"usher/bench/socket"
+	"usher/site"
 )
 
 // person is one person with a browser of their own: cookies, and one WebSocket at a time.
@@ -37,12 +38,28 @@ const perAddress = 1000
 
 func (p *person) address() [4]byte { return [4]byte{127, 0, 0, byte(2 + p.i/perAddress)} }
 
+const (
+	mostRequests   = 128
+	fewestRequests = 16 // act has 32 people act at once, at one address if these are neighbours
+)
+
+// requestsFor returns how many connections for requests n people of an address share, beside the socket of each. The server refuses
+// those beyond its limit.
+func requestsFor(c config, n int) int {
+	people := n + extra
+	spare := site.ConnectionsOf(c.files) - (people-1)/c.servers - 1 - forHost
+	return min(mostRequests, spare/((people-1)/perAddress+1))
+}
+
+// forHost is how many connections the manager's page and client may use.
+const forHost = 16
+
 // clientFrom returns what sends the requests of everyone at an address. They share connections, as behind a proxy.
-func clientFrom(address [4]byte) *http.Client {
+func clientFrom(address [4]byte, requests int) *http.Client {
 	dialer := &net.Dialer{LocalAddr: &net.TCPAddr{IP: address[:]}}
 	return &http.Client{
 		Timeout:   time.Minute,
-		Transport: &http.Transport{DialContext: dialer.DialContext, MaxConnsPerHost: 128, MaxIdleConnsPerHost: 128},
+		Transport: &http.Transport{DialContext: dialer.DialContext, MaxConnsPerHost: requests, MaxIdleConnsPerHost: requests},
 	}
 }
 

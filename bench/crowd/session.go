@@ -60,7 +60,7 @@ func measure(ctx context.Context, c config, n int) (r result, err error) {
 	if err != nil {
 		return r, err
 	}
-	s.fleet, err = startFleet(s.site.Hosts, s.host.Room, people)
+	s.fleet, err = startFleet(s.site.Hosts, s.host.Room, people, requestsFor(c, n))
 	defer func() { s.fleet.stop() }()
 	if err != nil {
 		return r, err

@@ -31,7 +31,9 @@ test('a browser without storage says so, and spends no link', async ({ site, pla
   await mkdir(join(profile, 'Default'))
   const blocked = { profile: { default_content_setting_values: { cookies: 2 } } }
   await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(blocked))
-  const context = await playwright.chromium.launchPersistentContext(profile, { ...project.use.launchOptions, locale: 'en-GB' })
+  // Only a Chromium that could have a window reads these settings.
+  const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+  const context = await playwright.chromium.launchPersistentContext(profile, { ...project.use.launchOptions, executablePath, locale: 'en-GB' })
   const page = await context.newPage()
   await page.goto(link)
   await expect(page.getByRole('heading', { name: 'This browser stores nothing for this page' })).toBeVisible()
