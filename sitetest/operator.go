@@ -1,13 +1,16 @@
 package sitetest
 
 import (
+	"context"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"usher/auth"
 	"usher/command"
+	"usher/live"
 	"usher/people"
 	"usher/role"
 	"usher/room"
@@ -57,11 +60,11 @@ func mustRun(t *testing.T, input string, args ...string) string {
 const Password = "correct horse battery"
 
 // Account adds an account. Its name comes from the email's local part. A server in this process does so itself: commands connect to
-// the database again, and that takes longer than most stories.
+// the database again, and hash the password, which takes longer than most stories.
 func (h *House) Account(email string, flags ...string) {
 	h.T.Helper()
 	first, last, _ := strings.Cut(strings.SplitN(email, "@", 2)[0], ".")
-	n := people.NewUser{Email: email, FirstName: Title(first), LastName: Title(last), Password: Password, Role: role.Member}
+	n := people.NewUser{Email: email, FirstName: Title(first), LastName: Title(last), Role: role.Member}
 	if h.Parts == nil {
 		h.MustRun(Password+"\n", append([]string{"user", "add", "--email", email, "--first-name", n.FirstName, "--last-name", n.LastName}, flags...)...)
 		return
@@ -71,10 +74,25 @@ func (h *House) Account(email string, flags ...string) {
 	} else if len(flags) > 0 {
 		h.T.Fatalf("no account is added with %q", flags)
 	}
-	if _, err := h.Parts.People.Add(h.T.Context(), n); err != nil {
+	u, err := h.Parts.People.Add(h.T.Context(), n)
+	if err == nil {
+		err = h.Parts.Log.Write(h.T.Context(), func(tx *live.Tx) error {
+			return tx.User.UpdateOne(u).SetPasswordHash(hashed()).Exec(h.T.Context())
+		})
+	}
+	if err != nil {
 		h.T.Fatal(err)
 	}
 }
+
+// hashed returns the hash of Password.
+var hashed = sync.OnceValue(func() string {
+	hash, err := auth.NewPasswords(1).Hash(context.Background(), Password)
+	if err != nil {
+		panic(err)
+	}
+	return hash
+})
 
 func Title(word string) string {
 	if word == "" {

@@ -1,4 +1,5 @@
 import { act, createRoom, inviteTo } from './api'
+import { partOf, parts, takeAway } from './parts'
 import { expectAccessible, redeem, roleOf, sayWho } from './people'
 import { expect, test } from './site'
 import { heading, start } from './walks/walk'
@@ -63,6 +64,25 @@ test('somebody whose code is refused asks the host, who lets them in without one
   await expect(asks.getByText('Gets no code by email')).toBeVisible()
   await asks.getByRole('button', { name: 'Let in without a code' }).click()
   await expect(manager.getByText('Sam Rivers needs no code for 30 minutes')).toBeVisible()
+  await expect(guest.getByText('You’re all set, Sam Rivers')).toBeVisible()
+})
+
+test('a page that cannot load the step with the code says so, and its reload keeps the link', async ({ site }) => {
+  const { manager, mailpit } = site
+  const room = await createRoom(manager, 'Spring forum')
+  const sam = await inviteTo(manager, room, 'sam@example.org', 'Sam Rivers', 'SPEAKER')
+  const guest = await site.person({ phone: true })
+  const bringBack = await takeAway(guest, ...parts.code.map(partOf))
+  await guest.goto(sam.link)
+  await Promise.all([guest.waitForEvent('load'), sayWho(guest, 'sam@example.org')]) // the page first reloads by itself
+  await sayWho(guest, 'sam@example.org')
+  await heading(guest, 'Usher was updated')
+  await bringBack()
+  await guest.getByRole('button', { name: 'Reload' }).click()
+  await sayWho(guest, 'sam@example.org')
+  await expect.poll(async () => (await mailpit.got('sam@example.org')).length).toBe(1)
+  await guest.getByLabel('Code from the email').fill(code((await mailpit.got('sam@example.org'))[0]?.Text))
+  await guest.keyboard.press('Enter')
   await expect(guest.getByText('You’re all set, Sam Rivers')).toBeVisible()
 })
 

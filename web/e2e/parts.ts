@@ -6,7 +6,8 @@ const dist = resolve('dist')
 
 /** What the stories take away, one part after the other. */
 export const parts = {
-  invitee: ['RoomRoute', 'Refusal', 'AskHost', 'CodeStep', 'Elsewhere', 'Tools'],
+  invitee: ['RoomRoute', 'Refusal', 'AskHost', 'Elsewhere', 'Tools'],
+  code: ['CodeStep'],
   asked: ['Asked'],
   manager: ['SignInPage', 'SetUpPage', 'PasswordPage', 'RoomsPage', 'TopBar', 'SitePage', 'PeoplePage', 'AccountPage', 'NotFound'],
   promotion: ['ModeratorPeople', 'chime'],
