@@ -77,7 +77,7 @@ func (s *Letters) Read(ctx context.Context, m *ent.Mail) (*Letter, MailFault, er
 		return s.readTest(ctx, m)
 	case mail.KindPassword:
 		return s.readPassword(ctx, m)
-	case mail.KindInvitation, mail.KindRescheduled, mail.KindCancelled, mail.KindWithdrawn:
+	case mail.KindInvitation, mail.KindRescheduled, mail.KindCancelled, mail.KindWithdrawn, mail.KindCode:
 	}
 	i, err := s.db.Invitation.Query().Where(invitation.ID(*m.InvitationID)).WithSession().WithRoom().WithInvitedBy().Only(ctx)
 	if ent.IsNotFound(err) {

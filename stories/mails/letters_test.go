@@ -60,11 +60,10 @@ func letterOf(kind mail.Kind, language room.Language) *room.Letter {
 		l.WorksUntil = &until
 	case mail.KindPassword:
 		l.Link, l.WorksUntil = letterSite+"/password#usher_p_"+strings.Repeat("A", 90), &until
-	case mail.KindCancelled, mail.KindWithdrawn, mail.KindTest: // no link
-	}
-	if kind == mail.KindCode {
+	case mail.KindCode:
 		l.Inviter, l.InviterAddress, l.StartsAt, l.EndsAt = "", "", time.Time{}, nil
 		l.Code = &room.LetterCode{Digits: "012345", Browser: "Firefox on Windows", AskedAt: before, WorksUntil: before.Add(10 * time.Minute)}
+	case mail.KindCancelled, mail.KindWithdrawn, mail.KindTest: // no link
 	}
 	if kind == mail.KindPassword || kind == mail.KindTest {
 		l.Inviter, l.InviterAddress, l.Room, l.StopURL, l.RoomURL, l.StartsAt, l.TimeZone = "", "", "", "", letterSite, time.Time{}, "UTC"
