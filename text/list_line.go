@@ -18,21 +18,27 @@ func (l *PeopleList) addLine(most, at int, line string) {
 	l.More += len(all)
 }
 
-// pieces divides a line with several addresses into one piece for each. It tries the separators in this order, because a name may
-// contain those that come later: `Haddad, Noor <noor@example.org>; …`.
-func pieces(line string) []string {
+// personSeparators divide the people in a line. They are tried in this order, because a name may contain those that come later:
+// `Haddad, Noor <noor@example.org>; …`.
+var personSeparators = []string{"\n;；", "\t|", ",，、", " \u00a0"}
+
+// pieces divides a line with several addresses into one piece for each.
+func pieces(line string) []string { return piecesBy(personSeparators, line) }
+
+// piecesBy divides a line, and each of its parts only by the separators that come later. So it ends, whatever the line is.
+func piecesBy(separators []string, line string) []string {
 	if ats(line) < 2 {
 		return []string{line}
 	}
-	for _, separators := range []string{"\n;；", "\t|", ",，、", " \u00a0"} {
-		parts := divided(line, separators)
-		if separators[0] == ' ' && slices.ContainsFunc(parts, func(part string) bool { return ats(part) == 0 }) {
+	for i, some := range separators {
+		parts := divided(line, some)
+		if some[0] == ' ' && slices.ContainsFunc(parts, func(part string) bool { return ats(part) == 0 }) {
 			break
 		}
-		if len(parts) > 1 {
+		if parts = withNames(parts); len(parts) > 1 {
 			var all []string
-			for _, part := range withNames(parts) {
-				all = append(all, pieces(part)...)
+			for _, part := range parts {
+				all = append(all, piecesBy(separators[i+1:], part)...)
 			}
 			return all
 		}
@@ -58,8 +64,10 @@ func divided(text, separators string) (parts []string) {
 			closes--
 			quoted = !quoted && closes > 0 // a quote that is never closed hides nothing
 		case quoted:
-		case r == '<':
-			bracketed = strings.Contains(text[i:min(len(text), i+maxTypedBytes)], ">")
+		case r == '<': // one that is not closed before the next hides nothing either
+			after := text[i+1 : min(len(text), i+maxTypedBytes)]
+			next := strings.IndexAny(after, "<>")
+			bracketed = next >= 0 && after[next] == '>'
 		case r == '>':
 			bracketed = false
 		case !bracketed && strings.ContainsRune(separators, r):
