@@ -35,12 +35,18 @@ type tables struct {
 	*Cluster
 	name  string
 	shape string
-	again chan string // the URLs of its copies that are empty again
+	again chan copied // those that are empty again
+}
+
+// copied is a database like it. drop removes it.
+type copied struct {
+	url  string
+	drop func(context.Context) error
 }
 
 // tablesOfPostgres returns it in the shared cluster.
 var tablesOfPostgres = sync.OnceValues(func() (t tables, err error) {
-	t = tables{name: "tables", again: make(chan string, 100)}
+	t = tables{name: "tables", again: make(chan copied, 100)}
 	if t.Cluster, err = shared(); err != nil {
 		return t, err
 	}
@@ -61,27 +67,27 @@ var tablesOfPostgres = sync.OnceValues(func() (t tables, err error) {
 
 // take returns a copy. release gives it back.
 func (t tables) take(ctx context.Context) (databaseURL string, release func(context.Context) error, err error) {
-	drop := func(context.Context) error { return nil } // a database that was used before is left to the end of the cluster
+	var c copied
 	select {
-	case databaseURL = <-t.again:
+	case c = <-t.again:
 	default:
-		if databaseURL, drop, err = t.create(ctx, t.name); err != nil {
+		if c.url, c.drop, err = t.create(ctx, t.name); err != nil {
 			return "", nil, err
 		}
 	}
-	return databaseURL, func(ctx context.Context) error {
-		same, err := t.empty(ctx, databaseURL)
+	return c.url, func(ctx context.Context) error {
+		same, err := t.empty(ctx, c.url)
 		if err != nil {
 			return err
 		}
 		if !same {
-			return drop(ctx)
+			return c.drop(ctx)
 		}
 		select {
-		case t.again <- databaseURL:
+		case t.again <- c:
 			return nil
 		default:
-			return drop(ctx)
+			return c.drop(ctx)
 		}
 	}, nil
 }

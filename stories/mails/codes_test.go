@@ -61,7 +61,7 @@ func TestW1_W2_TheSiteSaysWhoseLinksNeedACode(t *testing.T) {
 					role := Object{"role": as}
 					k := p.room.Invite("guest-"+strings.ToLower(as)+"@example.org", role)
 					guest := p.Browser()
-					Same(t, as+" is told in advance", guest.Look(k.Token).At("needsCode"), needs)
+					Same(t, "whether a "+as+" needs a code, before redeeming", guest.Look(k.Token).At("needsCode"), needs)
 					guest.Refused("EMAIL_MISMATCH", "redeemInvitation", k.With("other@example.org"))
 					if needs {
 						code := p.codeAt(guest, k, 1)

@@ -60,7 +60,7 @@ func mails(k *sitetest.Ticket) (all []string) {
 	return all
 }
 
-// kinds returns the kinds of the events after a revision, without what becomes of emails: that is told whenever it is known.
+// kinds returns the kinds of the events after a revision, except MailsChanged, which may come at any time.
 func (p *post) kinds(after int) []string {
 	p.T.Helper()
 	return slices.DeleteFunc(p.room.Kinds(after), func(kind string) bool { return kind == "MailsChanged" })

@@ -25,7 +25,7 @@ export default function MoveByCode({ token, link, onMoved }: MoveByCodeProps) {
     if (error) field.current?.focus()
   }, [error])
 
-  // Who is signed in with the invited address types none.
+  // People who are signed in with the invited address need not type it.
   const typed = link.matchesAccount ? undefined : email
   const ask = async () => {
     setError(null)
