@@ -1,6 +1,7 @@
 package mails
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -73,9 +74,10 @@ func TestW8_ACodeMovesAPlaceWithAllThatItHas(t *testing.T) {
 				old.Fails("UNAUTHENTICATED", "leaveRoom", Object{"roomId": p.room.ID})
 				Same(t, "asked again, because the answer was lost", next.Must("moveInvitation", withCode(k, code), "participant { id }").Text("participant.id"), place)
 				Same(t, "that moved nothing", p.kinds(before), []string{"DeviceMoved"})
-				told := p.host.MustAsk(`query($id: ID!) { room(id: $id) { events(first: 1) { ... on DeviceMoved { actor subject } } } }`,
-					Object{"id": p.room.ID}).List("room.events")[0]
-				Same(t, "what managers read", told, Object{"actor": "Grace Guest", "subject": "Grace Guest"})
+				read := p.host.MustAsk(`query($id: ID!) { room(id: $id) { events(first: 50) { ... on DeviceMoved { actor subject } } } }`,
+					Object{"id": p.room.ID}).List("room.events")
+				told := slices.DeleteFunc(read, func(e Object) bool { return len(e) == 0 }) // emails are told about at any time
+				Same(t, "what managers read", told, []Object{{"actor": "Grace Guest", "subject": "Grace Guest"}})
 			})
 		})
 	}
