@@ -57,11 +57,13 @@ func (s stored) devices(ctx context.Context, hashes []string) (map[string]string
 	return found, nil
 }
 
-// places returns participants by their ids, each with its invitation and the device that redeemed it.
+// places returns participants by their ids, each with its invitation and the device that redeemed it. It reads only what tells whose they are,
+// because each request of a page asks.
 func (s stored) places(ctx context.Context, ids []string) (map[string]*ent.Participant, error) {
 	rows, err := s.db.Read.Participant.Query().Where(participant.IDIn(ids...)).
+		Select(participant.FieldRoomID, participant.FieldSessionID, participant.FieldEmail, participant.FieldUserID, participant.FieldInvitationID).
 		WithInvitation(func(q *ent.InvitationQuery) {
-			q.Select(invitation.FieldID, invitation.FieldDeviceID).WithDevice()
+			q.Select(invitation.FieldID, invitation.FieldDeviceID).WithDevice(func(q *ent.DeviceQuery) { q.Select(device.FieldSecretHash) })
 		}).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read places: %w", err)

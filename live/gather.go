@@ -53,13 +53,37 @@ func (g *Gather[K, V]) Find(ctx context.Context, key K) (v V, found bool, err er
 	return v, found, r.err
 }
 
-func (g *Gather[K, V]) join(key K) *reading[K, V] {
+// All returns the values of the keys that exist. Nobody may change them, because others may get the same. Whoever asks for more keys than
+// one reading takes, reads alone.
+func (g *Gather[K, V]) All(ctx context.Context, keys []K) (map[K]V, error) {
+	if len(keys) > gatherMost {
+		return g.read(ctx, keys)
+	}
+	r := g.join(keys...)
+	if err := g.await(ctx, r); err != nil {
+		return nil, err
+	}
+	if r.err != nil {
+		return nil, r.err
+	}
+	found := make(map[K]V, len(keys))
+	for _, key := range keys {
+		if v, ok := r.values[key]; ok {
+			found[key] = v
+		}
+	}
+	return found, nil
+}
+
+func (g *Gather[K, V]) join(keys ...K) *reading[K, V] {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.next == nil || len(g.next.keys) == gatherMost {
-		g.next = &reading[K, V]{keys: map[K]struct{}{}, made: make(chan struct{})}
+	if g.next == nil || len(g.next.keys)+len(keys) > gatherMost {
+		g.next = &reading[K, V]{keys: make(map[K]struct{}, len(keys)), made: make(chan struct{})}
 	}
-	g.next.keys[key] = struct{}{}
+	for _, key := range keys {
+		g.next.keys[key] = struct{}{}
+	}
 	return g.next
 }
 
@@ -85,13 +109,13 @@ func (g *Gather[K, V]) await(ctx context.Context, r *reading[K, V]) error {
 	select {
 	case <-r.made:
 	default:
-		g.fill(r)
+		g.fill(context.WithoutCancel(ctx), r)
 	}
 	return nil
 }
 
-func (g *Gather[K, V]) fill(r *reading[K, V]) {
-	ctx, cancel := context.WithTimeout(context.Background(), readLimit)
+func (g *Gather[K, V]) fill(ctx context.Context, r *reading[K, V]) {
+	ctx, cancel := context.WithTimeout(ctx, readLimit)
 	defer cancel()
 	r.values, r.err = g.read(ctx, g.close(r))
 	close(r.made)

@@ -3,6 +3,8 @@ package live_test
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -144,6 +146,83 @@ func TestCallersDoNotWaitLongForSilentStorage(t *testing.T) {
 		}
 		if took := time.Since(began); took > 15*time.Second || impatient == 0 {
 			t.Errorf("somebody waited for %v, %d waited for no reading of their own", took, impatient)
+		}
+	})
+}
+
+func TestCallersOfSeveralKeysShareAReading(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		begin, readings := make(chan struct{}), []int{}
+		g := live.NewGather(func(_ context.Context, keys []int) (map[int]int, error) {
+			<-begin
+			readings = append(readings, len(keys))
+			squares := map[int]int{}
+			for _, key := range keys {
+				if key >= 0 {
+					squares[key] = key * key
+				}
+			}
+			return squares, nil
+		})
+		ask := func(keys ...int) {
+			found, err := g.All(t.Context(), keys)
+			want := map[int]int{}
+			for _, key := range keys {
+				if key >= 0 {
+					want[key] = key * key
+				}
+			}
+			if err != nil || !maps.Equal(found, want) {
+				t.Errorf("%v: %v, %v", keys, found, err)
+			}
+		}
+		go ask(1000)
+		synctest.Wait()
+		for i := range 100 {
+			go ask(i, i+1, -1)
+		}
+		synctest.Wait()
+		close(begin)
+		synctest.Wait()
+		if !slices.Equal(readings, []int{1, 102}) {
+			t.Errorf("readings of %v keys", readings)
+		}
+		var most []int
+		for i := range 257 {
+			most = append(most, i)
+		}
+		ask(most[:256]...)
+		ask(most...)
+		if !slices.Equal(readings[2:], []int{256, 257}) {
+			t.Errorf("readings of %v keys", readings[2:])
+		}
+	})
+}
+
+func TestAReadingTakesNoMoreKeysThanItsLimit(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		begin, readings := make(chan struct{}), []int{}
+		g := live.NewGather(func(_ context.Context, keys []int) (map[int]int, error) {
+			<-begin
+			readings = append(readings, len(keys))
+			return nil, nil
+		})
+		go func() { _, _ = g.All(t.Context(), []int{1}) }()
+		synctest.Wait()
+		for n := range 3 { // two of them would need more than one reading takes
+			many := make([]int, 200)
+			for i := range many {
+				many[i] = 1000*n + i
+			}
+			go func() { _, _ = g.All(t.Context(), many) }()
+			synctest.Wait()
+		}
+		close(begin)
+		synctest.Wait()
+		if len(readings) < 4 || slices.Max(readings) > 256 {
+			t.Errorf("readings of %v keys", readings)
 		}
 	})
 }

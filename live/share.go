@@ -54,19 +54,3 @@ func (s *Share[K, V]) leave(key K) {
 		delete(s.keys, key)
 	}
 }
-
-// One returns a reading that shares single keys: those who ask for one at the same time get it by one reading. Nobody may change what
-// they get. Several keys are read at once.
-func One[V any](read func(ctx context.Context, keys []string) (map[string]V, error)) func(ctx context.Context, keys []string) (map[string]V, error) {
-	single := NewGather(read)
-	return func(ctx context.Context, keys []string) (map[string]V, error) {
-		if len(keys) != 1 {
-			return read(ctx, keys)
-		}
-		v, found, err := single.Find(ctx, keys[0])
-		if err != nil || !found {
-			return nil, err
-		}
-		return map[string]V{keys[0]: v}, nil
-	}
-}

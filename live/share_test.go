@@ -58,32 +58,3 @@ func TestAFaultOfASharedReadingIsForgotten(t *testing.T) {
 		t.Errorf("got %d, %v", n, err)
 	}
 }
-
-func TestOneSharesSingleKeys(t *testing.T) {
-	t.Parallel()
-	var asked [][]string
-	read := live.One(func(_ context.Context, keys []string) (map[string]int, error) {
-		asked = append(asked, keys)
-		found := map[string]int{}
-		for _, key := range keys {
-			if key != "missing" {
-				found[key] = len(key)
-			}
-		}
-		return found, nil
-	})
-	for _, keys := range [][]string{{"one"}, {"missing"}, {"one", "missing", "three"}} {
-		found, err := read(t.Context(), keys)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, key := range keys {
-			if n, ok := found[key]; ok == (key == "missing") || ok && n != len(key) {
-				t.Errorf("%v: %s is %d, %t", keys, key, n, ok)
-			}
-		}
-	}
-	if len(asked) != 3 || len(asked[2]) != 3 {
-		t.Errorf("read %v, want three readings, several keys at once", asked)
-	}
-}

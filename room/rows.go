@@ -28,29 +28,33 @@ func byKey[R any](rows []*R, err error, what string, key func(*R) string) (map[s
 	return found, nil
 }
 
-// shared are the readings of what many answers about one room read at the same time.
-type shared struct {
-	rooms    func(ctx context.Context, ids []string) (map[string]*ent.Room, error)
-	sessions func(ctx context.Context, ids []string) (map[string]*ent.Session, error)
-	managers func(ctx context.Context, roomIDs []string) (map[string][]*ent.Manager, error)
+// gathered are the readings of what many answers about one room read at the same time.
+type gathered struct {
+	rooms       *live.Gather[string, *ent.Room]
+	sessions    *live.Gather[string, *ent.Session]
+	managers    *live.Gather[string, []*ent.Manager]
+	users       *live.Gather[string, *ent.User]
+	invitations *live.Gather[string, *ent.Invitation]
 }
 
 func newRows(c *core) *Rows {
 	s := &Rows{core: c, kept: &keptCounts{}, rosters: &rosters{}}
-	s.shared = shared{live.One(from(c.db, readRooms)), live.One(from(c.db, readSessions)), live.One(from(c.db, readManagers))}
+	s.gathered = gathered{
+		from(c.db, readRooms), from(c.db, readSessions), from(c.db, readManagers), from(c.db, readUsers), from(c.db, readInvitations),
+	}
 	return s
 }
 
-// from returns a reading from a database.
+// from gathers readings from a database.
 func from[V any](
 	db *ent.Client, read func(ctx context.Context, c *ent.Client, keys []string) (map[string]V, error),
-) func(ctx context.Context, keys []string) (map[string]V, error) {
-	return func(ctx context.Context, keys []string) (map[string]V, error) { return read(ctx, db, keys) }
+) *live.Gather[string, V] {
+	return live.NewGather(func(ctx context.Context, keys []string) (map[string]V, error) { return read(ctx, db, keys) })
 }
 
 // Rooms reads rooms, deleted ones too.
 func (s *Rows) Rooms(ctx context.Context, ids []string) (map[string]*ent.Room, error) {
-	return s.shared.rooms(ctx, ids)
+	return s.gathered.rooms.All(ctx, ids)
 }
 
 func readRooms(ctx context.Context, c *ent.Client, ids []string) (map[string]*ent.Room, error) {
@@ -60,7 +64,7 @@ func readRooms(ctx context.Context, c *ent.Client, ids []string) (map[string]*en
 
 // Sessions reads sessions.
 func (s *Rows) Sessions(ctx context.Context, ids []string) (map[string]*ent.Session, error) {
-	return s.shared.sessions(ctx, ids)
+	return s.gathered.sessions.All(ctx, ids)
 }
 
 func readSessions(ctx context.Context, c *ent.Client, ids []string) (map[string]*ent.Session, error) {
@@ -70,7 +74,11 @@ func readSessions(ctx context.Context, c *ent.Client, ids []string) (map[string]
 
 // Users reads accounts.
 func (s *Rows) Users(ctx context.Context, ids []string) (map[string]*ent.User, error) {
-	rows, err := s.db.User.Query().Where(user.IDIn(ids...)).All(ctx)
+	return s.gathered.users.All(ctx, ids)
+}
+
+func readUsers(ctx context.Context, c *ent.Client, ids []string) (map[string]*ent.User, error) {
+	rows, err := c.User.Query().Where(user.IDIn(ids...)).All(ctx)
 	return byKey(rows, err, "users", func(r *ent.User) string { return r.ID })
 }
 
@@ -82,7 +90,11 @@ func (s *Rows) UsersByEmail(ctx context.Context, emails []string) (map[string]*e
 
 // Invitations reads invitations.
 func (s *Rows) Invitations(ctx context.Context, ids []string) (map[string]*ent.Invitation, error) {
-	rows, err := s.db.Invitation.Query().Where(invitation.IDIn(ids...)).All(ctx)
+	return s.gathered.invitations.All(ctx, ids)
+}
+
+func readInvitations(ctx context.Context, c *ent.Client, ids []string) (map[string]*ent.Invitation, error) {
+	rows, err := c.Invitation.Query().Where(invitation.IDIn(ids...)).All(ctx)
 	return byKey(rows, err, "invitations", func(r *ent.Invitation) string { return r.ID })
 }
 
@@ -106,7 +118,7 @@ func (s *Rows) Devices(ctx context.Context, ids []string) (map[string]*ent.Devic
 
 // Managers reads the managers of rooms, longest-serving first.
 func (s *Rows) Managers(ctx context.Context, roomIDs []string) (map[string][]*ent.Manager, error) {
-	return s.shared.managers(ctx, roomIDs)
+	return s.gathered.managers.All(ctx, roomIDs)
 }
 
 func readManagers(ctx context.Context, c *ent.Client, roomIDs []string) (map[string][]*ent.Manager, error) {

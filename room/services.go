@@ -108,9 +108,9 @@ type (
 	// Rows loads rows by their keys. It checks no rights.
 	Rows struct {
 		*core
-		kept    *keptCounts
-		rosters *rosters
-		shared  shared
+		kept     *keptCounts
+		rosters  *rosters
+		gathered gathered
 	}
 	// Clock does what is due without a request.
 	Clock struct{ *core }

@@ -25,19 +25,19 @@ func Changed(e *ent.Event) bool { return e.Kind == toolsChanged.Name }
 // Settings changes and loads the settings of rooms.
 type Settings struct {
 	rooms *room.Rooms
-	rows  func(ctx context.Context, roomIDs []string) (map[string]*ent.RoomTools, error)
+	rows  *live.Gather[string, *ent.RoomTools]
 }
 
 // New builds the service.
 func New(database *live.Database, rooms *room.Rooms) *Settings {
-	return &Settings{rooms, live.One(func(ctx context.Context, roomIDs []string) (map[string]*ent.RoomTools, error) {
+	return &Settings{rooms, live.NewGather(func(ctx context.Context, roomIDs []string) (map[string]*ent.RoomTools, error) {
 		return readEach(ctx, database.Read, roomIDs)
 	})}
 }
 
 // Rows reads the settings of rooms, by their ids. It checks no rights.
 func (s *Settings) Rows(ctx context.Context, roomIDs []string) (map[string]*ent.RoomTools, error) {
-	return s.rows(ctx, roomIDs)
+	return s.rows.All(ctx, roomIDs)
 }
 
 // UpdateToolsInput changes settings of a room's tools. Those that are nil stay.
