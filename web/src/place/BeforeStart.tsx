@@ -7,8 +7,9 @@ import { Icon } from '../ui/Icon'
 import { Name, Say } from '../ui/Text'
 import { AddToCalendar } from './Calendar'
 import type { PlaceRoom } from './asked'
+import { MoveButton, type OpensMore } from './Moving'
 
-interface BeforeStartProps {
+interface BeforeStartProps extends OpensMore {
   room: PlaceRoom
   /** The role that somebody has, or will have. */
   role: RoomRole
@@ -19,7 +20,7 @@ interface BeforeStartProps {
 }
 
 /** Shows the countdown and the details to somebody who waits for the start. */
-export function BeforeStart({ room, role, gives, session, host }: BeforeStartProps) {
+export function BeforeStart({ room, role, gives, session, host, onMove }: BeforeStartProps) {
   const me = room.myParticipant
   const late = useReached(session.startsAt)
   return (
@@ -38,6 +39,7 @@ export function BeforeStart({ room, role, gives, session, host }: BeforeStartPro
           </li>
         </ul>
       )}
+      <MoveButton onMove={onMove} />
       {room.description && <p className="small soft lines">{room.description}</p>}
       <Gives role={role} capabilities={gives} />
     </Frame>

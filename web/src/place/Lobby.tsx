@@ -9,8 +9,9 @@ import { Button } from '../ui/Button'
 import { Mark } from '../ui/Empty'
 import { Name, Say } from '../ui/Text'
 import type { PlaceRoom } from './asked'
+import { MoveButton, type OpensMore } from './Moving'
 
-interface LobbyProps {
+interface LobbyProps extends OpensMore {
   room: PlaceRoom
   /** Null for a member of the site who has no place yet. */
   me: PlacePartsFragment | null
@@ -27,7 +28,7 @@ interface LobbyProps {
 }
 
 /** Shows the step before the room. Nobody enters without a press, and one press is enough. */
-export function Lobby({ room, me, role, gives, asks, host, busy, fault, onEnter }: LobbyProps) {
+export function Lobby({ room, me, role, gives, asks, host, busy, fault, onEnter, onMove }: LobbyProps) {
   const button = useFocusUnlessTyping()
   return (
     <Frame>
@@ -65,6 +66,7 @@ export function Lobby({ room, me, role, gives, asks, host, busy, fault, onEnter 
         )}
       </div>
       <Gives role={role} capabilities={gives} />
+      <MoveButton onMove={onMove} />
     </Frame>
   )
 }

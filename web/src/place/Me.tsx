@@ -9,12 +9,12 @@ import { t } from '../texts'
 import { Icon } from '../ui/Icon'
 import { Clip } from '../ui/Text'
 import type { PlaceRoom } from './asked'
+import { Moving } from './Moving'
 import { titleOf } from './PeopleHere'
 
 // What opens is loaded when it is opened.
 const MyPopover = part(() => import('./MyPopover'))
 const MySheet = part(() => import('./MySheet'))
-const HandOver = part(() => import('./HandOver'))
 const Controls = extra(() => import('../gesture/Controls'))
 
 export interface MeProps {
@@ -23,23 +23,6 @@ export interface MeProps {
   tiles: Tile[]
   leaving: boolean
   onLeave: () => void
-}
-
-/** What may open another window: that closes first. */
-export interface OpensMore {
-  /** Opens how to continue on another device. It is for guests: an account signs in there. */
-  onMove?: () => void
-}
-
-/** Shows how to continue on another device. */
-function Moving({ roomId, onClose }: { roomId: string; onClose: () => void }) {
-  return (
-    <DialogBoundary onClose={onClose}>
-      <Suspense fallback={null}>
-        <HandOver roomId={roomId} onClose={onClose} />
-      </Suspense>
-    </DialogBoundary>
-  )
 }
 
 /** One's own name, which opens what one can do here, and the way out. It is the bar below the stage of a wide window. */

@@ -22,6 +22,7 @@ import { allowedIn, type PlaceRoom } from './asked'
 import { Acknowledge } from './Acknowledge'
 import { type Here, hereOf, useSaid } from './here'
 import { InRoom, preloadTools } from './InRoom'
+import { Moving, type OpensMore } from './Moving'
 import { useAdmitted, useEnterAtOnce } from './arrival'
 import './Place.css'
 
@@ -39,6 +40,7 @@ export function Place({ others, ...props }: PlaceProps & { others: Own[] }) {
   const { room, user, manages } = props
   const me = room.myParticipant
   const inRoom = room.session?.state === 'OPEN' && me?.state === 'IN_ROOM' // there InRoom acknowledges
+  const [moving, setMoving] = useState(false) // while the state changes, too
   const beside = others.length > 0 && <Others roomId={room.id} me={me?.displayName} others={others} />
   return (
     <div className="inside" data-popups={inRoom || undefined}>
@@ -49,7 +51,8 @@ export function Place({ others, ...props }: PlaceProps & { others: Own[] }) {
       )}
       {manages && !inRoom && <WayBack room={room} />}
       {!inRoom && beside}
-      <Standing {...props} note={beside} />
+      <Standing {...props} note={beside} onMove={me?.guest ? () => setMoving(true) : undefined} />
+      {moving && <Moving roomId={room.id} onClose={() => setMoving(false)} />}
       {!inRoom && <Acknowledge roomId={room.id} me={me} />}
     </div>
   )
@@ -73,7 +76,7 @@ function WayBack({ room }: { room: PlaceRoom }) {
   )
 }
 
-function Standing({ room, manages, note }: Omit<PlaceProps, 'user'> & { note: ReactNode }) {
+function Standing({ room, manages, note, onMove }: Omit<PlaceProps, 'user'> & OpensMore & { note: ReactNode }) {
   const me = room.myParticipant
   const session = room.session
   // Without a place yet, a member enters as Viewer and a manager as Moderator.
@@ -147,18 +150,18 @@ function Standing({ room, manages, note }: Omit<PlaceProps, 'user'> & { note: Re
   if (!session) return page({ code: 'SESSION_NOT_OPEN', nextSteps: ['WAIT'] })
   if (session.state === 'CANCELLED') return page({ code: 'SESSION_CANCELLED', nextSteps: ['CONTACT_HOST'] }, <CalendarOfCancelled room={room} session={session} host={host} />)
   if (session.state === 'ENDED') return page({ code: 'SESSION_ENDED', nextSteps: ['WAIT', 'CONTACT_HOST'] })
-  if (session.state === 'SCHEDULED') return <BeforeStart room={room} role={role} gives={gives} session={session} host={host} />
+  if (session.state === 'SCHEDULED') return <BeforeStart room={room} role={role} gives={gives} session={session} host={host} onMove={onMove} />
   switch (me?.state) {
     case 'IN_ROOM':
       return <InRoom room={room} me={me} manages={manages} said={said} entering={entering} entered={entered} onLeave={onLeave} onForMe={setForMe} leaving={leaving} fault={fault} note={note} />
     case 'WAITING':
-      return <Queue room={room} host={host} me={me} onCancel={onLeave} busy={busy} fault={fault} />
+      return <Queue room={room} host={host} me={me} onCancel={onLeave} onMove={onMove} busy={busy} fault={fault} />
     case 'DENIED':
     case 'REMOVED':
       if (!me.mayAskAgain) return page({ code: 'ENTRY_DENIED', nextSteps: ['WAIT', 'CONTACT_HOST'] })
       return <Denied room={room} state={me.state} host={host} onAgain={onEnter} busy={busy} fault={fault} />
     default:
       if (arriving) return <Loading text={t.place.entering} />
-      return <Lobby room={room} me={me ?? null} role={role} gives={gives} asks={asks} host={host} onEnter={onEnter} busy={busy} fault={fault} />
+      return <Lobby room={room} me={me ?? null} role={role} gives={gives} asks={asks} host={host} onEnter={onEnter} onMove={onMove} busy={busy} fault={fault} />
   }
 }

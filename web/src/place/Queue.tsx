@@ -10,9 +10,10 @@ import { Mark } from '../ui/Empty'
 import { Name, Say } from '../ui/Text'
 import { minute, span } from '../ui/time'
 import type { PlaceRoom } from './asked'
+import { MoveButton, type OpensMore } from './Moving'
 import './Queue.css'
 
-interface QueueProps {
+interface QueueProps extends OpensMore {
   room: PlaceRoom
   host: string | null
   me: PlacePartsFragment
@@ -24,7 +25,7 @@ interface QueueProps {
 const askEvery = 10_000
 
 /** Shows somebody who waits to be let in their place in the queue. */
-export function Queue({ room, host, me, busy, fault, onCancel }: QueueProps) {
+export function Queue({ room, host, me, busy, fault, onCancel, onMove }: QueueProps) {
   // No event reports how others move in the queue, so a visible page asks for its place every ten seconds.
   const [, ask] = useQuery({ query: QueuePlaceDocument, variables: { roomId: room.id }, pause: true })
   const look = useEffectEvent(() => document.visibilityState === 'visible' && ask({ requestPolicy: 'network-only' }))
@@ -61,6 +62,7 @@ export function Queue({ room, host, me, busy, fault, onCancel }: QueueProps) {
       <Button size="large" busy={busy} onClick={onCancel}>
         {t.place.queue.leave}
       </Button>
+      <MoveButton onMove={onMove} />
     </Frame>
   )
 }
