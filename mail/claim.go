@@ -20,18 +20,18 @@ func (s *lane) claim(ctx context.Context) (*ent.Mail, error) {
 			return nil, err
 		}
 		s.last = next.RoomID
-		claim, now := rand.Text(), s.log.Now()
+		claim, until := rand.Text(), s.log.Now().Add(s.lease)
 		claimed := 0
 		err = s.log.Write(ctx, func(tx *live.Tx) (err error) {
 			claimed, err = tx.Mail.Update().Where(mail.ID(next.ID), mail.Edition(next.Edition), due(tx.At)).
-				SetClaim(claim).SetClaimedUntil(now.Add(s.lease)).Save(ctx)
+				SetClaim(claim).SetClaimedUntil(until).Save(ctx)
 			return err
 		})
 		if err != nil {
 			return nil, fmt.Errorf("claim email: %w", err)
 		}
 		if claimed == 1 { // otherwise another server was faster
-			next.Claim = claim
+			next.Claim, next.ClaimedUntil = claim, &until
 			return next, nil
 		}
 	}

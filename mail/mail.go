@@ -121,9 +121,14 @@ func (s *lane) sendAll(ctx context.Context) error {
 	return nil
 }
 
-// sendOne makes an attempt to send a claimed email, and records the result.
+// sendOne makes an attempt to send a claimed email, and records the result. It leaves an email whose lease is nearly over, because the server
+// stood still: another one may send it soon.
 func (s *lane) sendOne(ctx context.Context, row *ent.Mail) error {
-	attempt, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.lease/2)
+	left := row.ClaimedUntil.Sub(s.log.Now())
+	if left < s.lease/4 {
+		return s.release(context.WithoutCancel(ctx), row)
+	}
+	attempt, cancel := context.WithTimeout(context.WithoutCancel(ctx), min(left, s.lease/2))
 	defer cancel()
 	defer context.AfterFunc(ctx, func() { time.AfterFunc(finishWithin, cancel) })()
 	letter, dropped, err := s.letters.Read(attempt, row)

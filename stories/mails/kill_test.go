@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"syscall"
 	"testing"
 
 	"usher/live/livetest"
@@ -58,4 +59,41 @@ func TestD5_NoEmailIsLostWhileServersAreKilled(t *testing.T) {
 	slices.Sort(to)
 	Same(t, "who got one", slices.Compact(to), want)
 	t.Logf("%d kills, %d of %d emails came twice", killed, len(to)-bulk, bulk)
+}
+
+func TestD5_AServerThatStoodStillSendsNothingThatAnotherTook(t *testing.T) {
+	t.Parallel()
+	livetest.Long(t)
+	h, p := NewHouse(t, livetest.Postgres(t)), StartMailpit(t)
+	arguments := append(p.Settings(), "--mails-per-minute=30") // one every two seconds
+	first := h.ServeApart(arguments...)
+	host := h.User("ada@example.com") // at the first server, always
+	room := h.Hall(host, nil)
+	want := []string{"anna@example.org", "bea@example.org", "carl@example.org"}
+	for _, email := range want[:2] {
+		room.Invite(email, Object{"send": true})
+	}
+	count := func(where string) (n int) {
+		if err := h.DB().QueryRowContext(t.Context(), "SELECT COUNT(*) FROM mails WHERE "+where).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	WaitUntil(t, "the server has taken the second email, and waits for its turn", func() bool {
+		return count("state = 'SENT'") == 1 && count("state = 'WAITING' AND claim <> ''") == 1
+	})
+	if err := first.Cmd.Process.Signal(syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	second := h.ServeApart(arguments...)
+	WaitUntil(t, "another server has sent it", func() bool { return count("state = 'SENT'") == 2 })
+	second.Kill()
+	if err := first.Cmd.Process.Signal(syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	room.Invite(want[2], Object{"send": true}) // it sends one after the other
+	WaitUntil(t, "the first server has sent the last one", func() bool { return count("state = 'SENT'") == 3 })
+	to, _ := p.Addresses()
+	slices.Sort(to)
+	Same(t, "who got emails", to, want)
 }

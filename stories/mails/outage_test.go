@@ -1,0 +1,85 @@
+package mails
+
+import (
+	"io"
+	"net"
+	"net/http"
+	netmail "net/mail"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/emersion/go-smtp"
+
+	"usher/live/livetest"
+	"usher/mail"
+	. "usher/sitetest"
+)
+
+// inbox is a mail server that accepts everything. It calls before ahead of its first answer to an email.
+type inbox struct {
+	before func()
+	mu     sync.Mutex
+	ids    []string // the emails' Message-IDs
+}
+
+func (b *inbox) NewSession(*smtp.Conn) (smtp.Session, error) { return posting{b}, nil }
+
+// posting is a connection to an inbox.
+type posting struct{ *inbox }
+
+func (posting) Mail(string, *smtp.MailOptions) error { return nil }
+func (posting) Rcpt(string, *smtp.RcptOptions) error { return nil }
+func (posting) Reset()                               {}
+func (posting) Logout() error                        { return nil }
+
+func (p posting) Data(r io.Reader) error {
+	letter, err := netmail.ReadMessage(r)
+	if err != nil {
+		return err
+	}
+	p.mu.Lock()
+	p.ids = append(p.ids, letter.Header.Get("Message-ID"))
+	first := len(p.ids) == 1
+	p.mu.Unlock()
+	if first {
+		p.before()
+	}
+	return nil
+}
+
+func TestD5_AnEmailWhoseResultIsLostIsSentAgainWithItsID(t *testing.T) {
+	t.Parallel()
+	livetest.Long(t)
+	cluster := livetest.MustStart(t)
+	databaseURL, _, err := cluster.Create(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	gone := make(chan error, 1)
+	box := &inbox{before: func() { gone <- cluster.Away("QUIT") }}
+	server := smtp.NewServer(box)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close() })
+	go func() { _ = server.Serve(listener) }()
+
+	h := NewHouse(t, databaseURL)
+	h.Serve("--smtp-url=smtp://"+listener.Addr().String(), "--mail-from=usher@site.example")
+	k := h.Hall(h.User("ada@example.com"), nil).Invite("grace@example.org", Object{"send": true})
+	if err := <-gone; err != nil {
+		t.Fatal(err)
+	}
+	h.WaitUntil("the server cannot write that the email was accepted", func() bool { return strings.Contains(h.Log.String(), "record email") })
+	if err := cluster.Back(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	h.WaitUntil("the site is ready again", func() bool { return h.Ready() == http.StatusOK })
+	Same(t, "what managers see", mails(k), []string{"INVITATION WAITING"})
+	h.Advance(mail.DefaultLease)
+	h.WaitUntil("it is sent again", func() bool { return slices.Equal(mails(k), []string{"INVITATION SENT"}) })
+	Same(t, "the emails", box.ids, []string{box.ids[0], box.ids[0]})
+}
