@@ -12,8 +12,8 @@ MAILPIT := .bin/mailpit-v1.33.1
 TESTFLAGS ?= -timeout 20m
 FUZZTIME ?= 2000x
 
-# The folders with Node packages: the web app, and the audits and the clients that Go tests run.
-NODE_FOLDERS := $(patsubst %/package-lock.json,%,$(wildcard web/package-lock.json wire/*/package-lock.json))
+# The folders with Node packages: the web app, and the audits, the clients and the reader of calendars that Go tests run.
+NODE_FOLDERS := $(patsubst %/package-lock.json,%,$(wildcard web/package-lock.json wire/*/package-lock.json mail/*/package-lock.json))
 NODE_MODULES := $(NODE_FOLDERS:%=%/node_modules/.package-lock.json)
 WEB := $(filter web,$(NODE_FOLDERS))
 WEB_MODULES := $(WEB:%=%/node_modules/.package-lock.json)

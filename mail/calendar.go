@@ -81,16 +81,19 @@ func calendarText(text string) string {
 	return strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\r\n", `\n`, "\n", `\n`, "\r", "").Replace(text)
 }
 
-// calendarName returns a name as a quoted parameter. Such a parameter has no escapes, so what would end it is left out (RFC 5545, 3.2).
-// Otherwise a name could invite somebody else.
+// calendarName returns a name as a quoted parameter. What would end it is written with a caret (RFC 6868), and control characters are left out
+// (RFC 5545, 3.2). Otherwise a name could invite somebody else. Some calendars read a backslash as an escape and then lose the address, so it
+// becomes a slash.
 func calendarName(name string) string {
-	return `"` + strings.Map(func(r rune) rune {
-		if r == '"' || unicode.IsControl(r) {
+	return `"` + carets.Replace(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
 			return -1
 		}
 		return r
-	}, name) + `"`
+	}, name)) + `"`
 }
+
+var carets = strings.NewReplacer("^", "^^", `"`, "^'", `\`, "/")
 
 // calendarAddress returns an address as a URL. Everything but plain characters is encoded.
 func calendarAddress(address string) string {

@@ -1,11 +1,17 @@
 package mail
 
 import (
+	"bytes"
+	"encoding/json"
+	"maps"
 	"math/rand/v2"
+	"os"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"usher/ent/mail"
@@ -104,12 +110,13 @@ func TestD13_TheEntryOfASession(t *testing.T) {
 	}
 }
 
-func TestD13_ANameChangesNothingButTheName(t *testing.T) {
+// oddNames returns names that try to be more than a name, most of them made by chance.
+func oddNames() []string {
 	names := []string{
 		"A:mailto:evil@example.com", `X";PARTSTAT=ACCEPTED`, "a\r\nATTENDEE:mailto:evil@example.com", `\`, `"`, ";", ",", "é", "𐐷", strings.Repeat("ü", 200), "\u2028",
 	}
 	random := rand.New(rand.NewPCG(1, 2))
-	pieces := []string{`"`, ";", ":", ",", "=", "\\", "\r\n", "\n ", "mailto:evil@example.com", "ATTENDEE", "é", "𐐷", "x", " ", "^n", "\t", "\u0085", "CN"}
+	pieces := []string{`"`, ";", ":", ",", "=", "\\", "\r\n", "\n ", "mailto:evil@example.com", "ATTENDEE", "é", "𐐷", "x", " ", "^n", "^'", "^", "\t", "\u0085", "CN"}
 	for range 500 {
 		var name strings.Builder
 		for range 1 + random.IntN(12) {
@@ -117,9 +124,13 @@ func TestD13_ANameChangesNothingButTheName(t *testing.T) {
 		}
 		names = append(names, name.String())
 	}
+	return names
+}
+
+func TestD13_ANameChangesNothingButTheName(t *testing.T) {
 	plain, _ := calendarWriter.calendar(entry(mail.KindInvitation), "Ada Host via Usher")
 	want := mustReadCalendar(t, plain)
-	for _, name := range names {
+	for _, name := range oddNames() {
 		l := entry(mail.KindInvitation)
 		l.Name, l.Room = name, name
 		file, _ := calendarWriter.calendar(l, name)
@@ -135,6 +146,89 @@ func TestD13_ANameChangesNothingButTheName(t *testing.T) {
 				if key != "CN" && value != want[i].params[key] {
 					t.Errorf("%q makes %s=%q", name, key, value)
 				}
+			}
+		}
+	}
+}
+
+// program returns a command of Node that reads calendar files with ical.js.
+func program(t *testing.T) *exec.Cmd {
+	t.Helper()
+	node, err := exec.LookPath("node")
+	if err == nil {
+		_, err = os.Stat("reader/node_modules/ical.js")
+	}
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal(err)
+		}
+		t.Skip("this needs Node 20, and what npm ci --prefix mail/reader installs")
+	}
+	return exec.CommandContext(t.Context(), node, "reader/read.mjs")
+}
+
+func TestD13_CalendarsReadTheNameAndNothingElse(t *testing.T) {
+	names := append([]string{"Grace Guest"}, oddNames()...)
+	files := make([]string, len(names))
+	for i, name := range names {
+		l := entry(mail.KindInvitation)
+		l.Name, l.Room = name, name
+		files[i], _ = calendarWriter.calendar(l, name)
+	}
+	in, err := json.Marshal(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := program(t)
+	read.Stdin, read.Stderr = bytes.NewReader(in), os.Stderr
+	out, err := read.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	type component struct {
+		Name       string
+		Properties []struct {
+			Name, Value string
+			Parameters  map[string]string
+		}
+	}
+	var calendars []struct {
+		Method     string
+		Components []component
+	}
+	if err := json.Unmarshal(out, &calendars); err != nil {
+		t.Fatal(err)
+	}
+	if len(calendars) != len(names) {
+		t.Fatalf("%d calendars were read of %d", len(calendars), len(names))
+	}
+	want := calendars[0].Components
+	for i, c := range calendars {
+		shown := strings.Map(func(r rune) rune {
+			if unicode.IsControl(r) {
+				return -1
+			}
+			return r
+		}, strings.ReplaceAll(names[i], `\`, "/"))
+		if c.Method != "REQUEST" || len(c.Components) != 1 || len(c.Components[0].Properties) != len(want[0].Properties) {
+			t.Fatalf("%q makes %+v", names[i], c)
+		}
+		for n, p := range c.Components[0].Properties {
+			like := want[0].Properties[n]
+			switch p.Name {
+			case "attendee", "organizer":
+				if p.Parameters["cn"] != shown {
+					t.Errorf("%q is the name %q", names[i], p.Parameters["cn"])
+				}
+				p.Parameters["cn"] = like.Parameters["cn"]
+			case "summary":
+				if text := strings.NewReplacer("\r\n", "\n", "\r", "").Replace(names[i]); p.Value != text {
+					t.Errorf("%q is the title %q", names[i], p.Value)
+				}
+				p.Value = like.Value
+			}
+			if p.Name != like.Name || p.Value != like.Value || !maps.Equal(p.Parameters, like.Parameters) {
+				t.Errorf("%q makes %+v of %+v", names[i], p, like)
 			}
 		}
 	}
