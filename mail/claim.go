@@ -19,7 +19,7 @@ func (s *lane) claim(ctx context.Context) (*ent.Mail, error) {
 		if err != nil || next == nil {
 			return nil, err
 		}
-		s.last = next.RoomID
+		s.last = &next.RoomID
 		claim, until := rand.Text(), s.log.Now().Add(s.lease)
 		claimed := 0
 		err = s.log.Write(ctx, func(tx *live.Tx) (err error) {
@@ -37,10 +37,15 @@ func (s *lane) claim(ctx context.Context) (*ent.Mail, error) {
 	}
 }
 
-// next returns the first due email of the next room. It returns nil if no room has one.
+// next returns the first due email of the next room. It returns nil if no room has one. Then no room had the last turn, so that a server with
+// nothing to send asks only once each time.
 func (s *lane) next(ctx context.Context) (*ent.Mail, error) {
-	for _, where := range []predicate.Mail{mail.RoomIDGT(s.last), mail.RoomIDLTE(s.last)} {
-		row, err := s.db.Mail.Query().Where(where, s.which, due(s.log.Now())).
+	turns := [][]predicate.Mail{nil}
+	if s.last != nil {
+		turns = [][]predicate.Mail{{mail.RoomIDGT(*s.last)}, {mail.RoomIDLTE(*s.last)}}
+	}
+	for _, of := range turns {
+		row, err := s.db.Mail.Query().Where(s.which, due(s.log.Now())).Where(of...).
 			Order(ent.Asc(mail.FieldRoomID, mail.FieldDueAt, mail.FieldID)).First(ctx)
 		if err == nil {
 			return row, nil
@@ -49,5 +54,6 @@ func (s *lane) next(ctx context.Context) (*ent.Mail, error) {
 			return nil, fmt.Errorf("look for emails: %w", err)
 		}
 	}
+	s.last = nil
 	return nil, nil
 }

@@ -59,7 +59,7 @@ type lane struct {
 	which predicate.Mail
 	rate  *rate.Limiter
 
-	last  string    // the room that had the last turn
+	last  *string   // the room that had the last turn; empty for emails of no room, nil if none had it
 	until time.Time // no attempts before: the mail server cannot be used
 	line  *line     // the open connection to the mail server, or nil
 }
