@@ -71,6 +71,9 @@ func New(ctx context.Context, binary, folder string, n int, postgres bool) (u *P
 	return u, nil
 }
 
+// Set adds settings, before the site starts.
+func (u *Program) Set(settings ...string) { u.settings = append(u.settings, settings...) }
+
 // Spread makes the site start as several servers. They need PostgreSQL.
 func (u *Program) Spread(servers int) error {
 	for len(u.Hosts) < servers {

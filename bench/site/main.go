@@ -42,6 +42,7 @@ var parts = []struct {
 	{"resume", measureResume},
 	{"list", measureList},
 	{"role", measureRole},
+	{"many", measureMany},
 }
 
 func main() {

@@ -26,6 +26,7 @@ type guests struct {
 	site *program.Program
 	host *program.Host
 	all  []*guest
+	more int // how many more were invited by inviteMore
 }
 
 // invite starts a site with a room and n invited viewers.
