@@ -4,12 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
-	"net/http"
 	"strings"
 	"syscall"
-	"time"
 
 	"usher/ent"
 	"usher/live"
@@ -99,19 +96,8 @@ func checkPort(ctx context.Context, settings *settings.Settings) (string, error)
 
 // answersAsUsher reports whether the server at addr is Usher.
 func answersAsUsher(ctx context.Context, addr settings.Addr) bool {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
-	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+string(addr)+"/healthz", nil)
-	if err != nil {
-		return false
-	}
-	response, err := http.DefaultClient.Do(r)
-	if err != nil {
-		return false
-	}
-	defer response.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(response.Body, int64(len(site.Healthy))+1))
-	return err == nil && string(body) == site.Healthy
+	_, body, err := probe(ctx, addr, "/healthz")
+	return err == nil && body == site.Healthy
 }
 
 // checkMail connects to the mail server, greets and authenticates. It sends nothing.

@@ -16,19 +16,20 @@ import (
 type program struct {
 	settings.Settings `embed:"" group:"settings"`
 
-	HelpFlag helpFlag       `name:"help" short:"h" help:"Show help."`
-	Serve    serveCommand   `cmd:"" default:"withargs" help:"Run the server. This is the default."`
-	User     userCommand    `cmd:"" help:"Manage accounts."`
-	Erase    eraseCommand   `cmd:"" help:"Remove a person's names, addresses and messages from everything the site stores."`
-	Token    tokenCommand   `cmd:"" help:"Create and revoke bearer tokens."`
-	Key      keyCommand     `cmd:"" help:"Replace the key that signs links."`
-	Mail     mailCommand    `cmd:"" help:"Test the site's emails."`
-	Backup   backupCommand  `cmd:"" help:"Copy the SQLite database to a file. The server may keep running."`
-	Restore  restoreCommand `cmd:"" help:"Replace the SQLite database with a backup. All sign-ins, tokens, devices and links end."`
-	Config   configCommand  `cmd:"" help:"Print every setting with its value and source."`
-	Check    checkCommand   `cmd:"" help:"Check the database, key, port, public URL and mail server."`
-	Version  versionCommand `cmd:"" help:"Print the version."`
-	Help     helpCommand    `cmd:"" help:"Show help for the program or one command."`
+	HelpFlag    helpFlag           `name:"help" short:"h" help:"Show help."`
+	Serve       serveCommand       `cmd:"" default:"withargs" help:"Run the server. This is the default."`
+	User        userCommand        `cmd:"" help:"Manage accounts."`
+	Erase       eraseCommand       `cmd:"" help:"Remove a person's names, addresses and messages from everything the site stores."`
+	Token       tokenCommand       `cmd:"" help:"Create and revoke bearer tokens."`
+	Key         keyCommand         `cmd:"" help:"Replace the key that signs links."`
+	Mail        mailCommand        `cmd:"" help:"Test the site's emails."`
+	Backup      backupCommand      `cmd:"" help:"Copy the SQLite database to a file. The server may keep running."`
+	Restore     restoreCommand     `cmd:"" help:"Replace the SQLite database with a backup. All sign-ins, tokens, devices and links end."`
+	Config      configCommand      `cmd:"" help:"Print every setting with its value and source."`
+	Check       checkCommand       `cmd:"" help:"Check the database, key, port, public URL and mail server."`
+	Healthcheck healthcheckCommand `cmd:"" help:"Ask the server at addr whether it is ready, for at most two seconds."`
+	Version     versionCommand     `cmd:"" help:"Print the version."`
+	Help        helpCommand        `cmd:"" help:"Show help for the program or one command."`
 }
 
 // errDone ends parsing after a flag or command that does not need the settings.

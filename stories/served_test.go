@@ -1,6 +1,7 @@
 package stories
 
 import (
+	"net"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -106,4 +107,23 @@ func TestAServerThatCannotTakeTheLockExitsWithOneLine(t *testing.T) {
 	}
 	h.MustNotServe("lock " + h.File() + ": open " + h.File() + ".lock: ")
 	Same(t, "what was made", MustList(t, filepath.Dir(h.File())), []string{"usher.db.lock"})
+}
+
+func TestTheHealthcheckSaysWhetherAServerIsReady(t *testing.T) {
+	t.Parallel()
+	u := StartHouse(t).Usher
+	addr := strings.TrimPrefix(u.URL, "http://")
+	Same(t, "of a server", RunProgram(t, nil, "healthcheck", "--addr="+addr), Outcome{Out: "The server at " + addr + " is ready\n"})
+	u.Stop()
+	silent, err := net.Listen("tcp", "127.0.0.1:0") // takes connections and answers nothing
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer silent.Close()
+	for of, at := range map[string]string{"a server that has stopped": addr, "one that is silent": silent.Addr().String()} {
+		got := RunProgram(t, nil, "healthcheck", "--addr="+at)
+		if got.Status != 1 || got.Out != "" || !strings.HasPrefix(got.Err, "usher: no server answers: ") || strings.Count(got.Err, "\n") != 1 {
+			t.Errorf("of %s: %+v", of, got)
+		}
+	}
 }

@@ -3,6 +3,7 @@ package chaos
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 
@@ -55,6 +56,8 @@ func TestPostgreSQLGoesAwayAndComesBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		Same(t, "/readyz while storage is away", h.Ready(), http.StatusServiceUnavailable)
+		Same(t, "usher healthcheck", RunProgram(t, nil, "healthcheck", "--addr="+strings.TrimPrefix(h.URL, "http://")),
+			Outcome{Status: 1, Err: "usher: the server at " + strings.TrimPrefix(h.URL, "http://") + " is not ready: the database does not answer\n"})
 		alive, _ := MustDo(t, http.MethodGet, h.URL+"/healthz")
 		Same(t, "/healthz", alive.StatusCode, http.StatusOK)
 		room.Host.Fails("SERVICE_UNAVAILABLE", "updateRoom", Object{"roomId": room.ID, "description": signal})
