@@ -16,6 +16,8 @@ type Limits struct {
 	Room    room.Limits // its InvitationsPerSession is a setting, which Build fills in
 	// StrangersSockets limits the open WebSockets without a credential from one address.
 	StrangersSockets int
+	// Stall is how long a WebSocket's client may read nothing before its connection ends. Zero is the default of package wire.
+	Stall time.Duration
 	// MailLease is how long a server may take to send an email before another one may.
 	MailLease time.Duration
 }

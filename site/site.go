@@ -223,7 +223,7 @@ func (p *Parts) handler(settings *settings.Settings, address func(*http.Request)
 		Origins:         origins,
 		MaxPerPrincipal: p.limits.Use.Sockets, Principal: graph.Principal,
 		MaxAnonymousPerAddress: p.limits.StrangersSockets, MaxAnonymous: strangersSockets(settings),
-		Connections: p.connections, Log: logger,
+		Connections: p.connections, Log: logger, WriteTimeout: p.limits.Stall,
 	})
 	streams := wire.NewEventStreams(wire.EventStreamsConfig{MaxPerAsker: p.limits.Use.Streams, Connections: p.connections, Asker: func(r *http.Request) (string, []string) {
 		actor := auth.From(r.Context())

@@ -109,13 +109,16 @@ func TestV5_ASlowReaderWhoLosesAccessGetsNoLaterEvent(t *testing.T) {
 	t.Run("at the same server, on SQLite", func(t *testing.T) {
 		t.Parallel()
 		h := NewHouse(t, livetest.SQLite(t))
+		h.Limits.Stall = Patience
 		h.Serve()
 		everyLoss(t, h, h)
 	})
 	t.Run("at another server, on PostgreSQL", func(t *testing.T) {
 		livetest.Long(t)
 		t.Parallel()
-		servers := startServers(t, 2)
+		h := NewHouse(t, livetest.Postgres(t))
+		h.Limits.Stall = Patience
+		servers := startServersOf(h, 2)
 		everyLoss(t, servers[0], servers[1])
 	})
 }
@@ -158,7 +161,6 @@ func (l loss) happens(t *testing.T, here, there *House, own string) {
 	t.Cleanup(func() { _ = stalled.Close() })
 	WaitUntil(t, "the reader's subscription has started", func() bool { return there.Parts.Presence.Anyone(room.ID) })
 	witness := atOther.At(host).Watch(Watching, room.ID, at) // reads at once
-	// Quickly, as a reader who stalls for 5 seconds is closed.
 	for n := range 4 {
 		h.MustWrite(func(ctx context.Context, tx *live.Tx) error {
 			for range events / 4 {

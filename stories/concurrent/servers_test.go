@@ -16,7 +16,11 @@ import (
 // startServers serves a site from n servers, with one clock, until the test ends.
 func startServers(t *testing.T, n int) []*House {
 	t.Helper()
-	servers := []*House{NewHouse(t, livetest.Postgres(t))}
+	return startServersOf(NewHouse(t, livetest.Postgres(t)), n)
+}
+
+func startServersOf(h *House, n int) []*House {
+	servers := []*House{h}
 	servers[0].Serve()
 	for len(servers) < n {
 		next := *servers[0]
