@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 
@@ -80,6 +81,11 @@ func Restore(ctx context.Context, from, database string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.Remove(part)) }()
+	// An older backup gets the tables of this program first. It stays as it is itself, so there is no copy from before.
+	err = migrateSQLite(ctx, part, slog.New(slog.DiscardHandler), func(context.Context, *sql.DB, string, int64, *slog.Logger) error { return nil })
+	if err != nil {
+		return err
+	}
 	raised, err := sql.Open("sqlite3", dsn(part, "_journal_mode", "MEMORY"))
 	if err != nil {
 		return fmt.Errorf("open copy: %w", err)

@@ -9,6 +9,9 @@ func (db *Database) WantFree(bytes uint64) { db.spare = bytes }
 // Failing makes Check believe that the last write failed.
 func (db *Database) Failing() { db.failing.Store(true) }
 
+// Suffices is suffices.
+var Suffices = suffices
+
 // Waiting returns how many commands wait in line for a key.
 func (c *Collect[C, V]) Waiting(key string) int {
 	c.mu.Lock()

@@ -34,8 +34,11 @@ func migrations(db *sql.DB, dialect goose.Dialect) (*goose.Provider, error) {
 }
 
 // migrateUp brings the tables up to date and reports whether they were behind. It returns ErrNewer if they are ahead. It logs its
-// progress, unless there were no tables. Each migration is a transaction, so an interrupted run is continued by the next one.
-func migrateUp(ctx context.Context, db *sql.DB, dialect goose.Dialect, log *slog.Logger) (changed bool, err error) {
+// progress, unless there were no tables. Each migration is a transaction, so an interrupted run is continued by the next one. If there were
+// tables, first is called with the number of the last migration before anything changes.
+func migrateUp(
+	ctx context.Context, db *sql.DB, dialect goose.Dialect, log *slog.Logger, first func(update int64) error,
+) (changed bool, err error) {
 	p, err := migrations(db, dialect)
 	if err != nil {
 		return false, err
@@ -56,6 +59,8 @@ func migrateUp(ctx context.Context, db *sql.DB, dialect goose.Dialect, log *slog
 	}
 	if missing == len(steps) {
 		log = slog.New(slog.DiscardHandler)
+	} else if err := first(steps[len(steps)-1].Source.Version); err != nil {
+		return false, err
 	}
 	progress := Begin(log, "update tables", "migrations", missing)
 	defer func() { progress.End(err) }()
