@@ -20,7 +20,7 @@ const (
 
 type healthcheckCommand struct{}
 
-// Run fails unless the server at addr answers within probeLimit that it can work. Containers ask so, which have no other program.
+// Run fails unless the server at addr answers within probeLimit that it can work. Containers use it, because they have no other program.
 func (*healthcheckCommand) Run(ctx context.Context, out Console, settings *settings.Settings) error {
 	status, body, err := probe(ctx, settings.Addr, "/readyz")
 	switch {

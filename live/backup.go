@@ -82,8 +82,7 @@ func Restore(ctx context.Context, from, database string) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.Remove(part)) }()
 	// An older backup gets the tables of this program first. It stays as it is itself, so there is no copy from before.
-	err = migrateSQLite(ctx, part, slog.New(slog.DiscardHandler), func(context.Context, *sql.DB, string, int64, *slog.Logger) error { return nil })
-	if err != nil {
+	if err := migrateSQLite(ctx, part, slog.New(slog.DiscardHandler), false); err != nil {
 		return err
 	}
 	raised, err := sql.Open("sqlite3", dsn(part, "_journal_mode", "MEMORY"))

@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"slices"
 )
 
 const (
@@ -67,7 +66,7 @@ func dropEarlier(file string, kept int) error {
 
 // earlierCopies returns the copies from before updates, oldest first.
 func earlierCopies(file string) (copies []string, err error) {
-	entries, err := os.ReadDir(filepath.Dir(file))
+	entries, err := os.ReadDir(filepath.Dir(file)) // by name, and an update's number begins with its date
 	if err != nil {
 		return nil, fmt.Errorf("look for copies: %w", err)
 	}
@@ -77,7 +76,6 @@ func earlierCopies(file string) (copies []string, err error) {
 			copies = append(copies, filepath.Join(filepath.Dir(file), e.Name()))
 		}
 	}
-	slices.Sort(copies) // an update's number begins with its date
 	return copies, nil
 }
 

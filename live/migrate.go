@@ -35,7 +35,7 @@ func migrations(db *sql.DB, dialect goose.Dialect) (*goose.Provider, error) {
 
 // migrateUp brings the tables up to date and reports whether they were behind. It returns ErrNewer if they are ahead. It logs its
 // progress, unless there were no tables. Each migration is a transaction, so an interrupted run is continued by the next one. If there were
-// tables, first is called with the number of the last migration before anything changes.
+// tables, first runs before anything changes, with the number of the last migration. It may be nil.
 func migrateUp(
 	ctx context.Context, db *sql.DB, dialect goose.Dialect, log *slog.Logger, first func(update int64) error,
 ) (changed bool, err error) {
@@ -59,8 +59,10 @@ func migrateUp(
 	}
 	if missing == len(steps) {
 		log = slog.New(slog.DiscardHandler)
-	} else if err := first(steps[len(steps)-1].Source.Version); err != nil {
-		return false, err
+	} else if first != nil {
+		if err := first(steps[len(steps)-1].Source.Version); err != nil {
+			return false, err
+		}
 	}
 	progress := Begin(log, "update tables", "migrations", missing)
 	defer func() { progress.End(err) }()

@@ -11,7 +11,8 @@ import (
 const scrubLimit = 10 * time.Second
 
 // Scrub removes the remains of changed and deleted rows from where the database keeps them for a while. It rewrites a SQLite file,
-// empties its WAL, and removes the copies from before updates. Meanwhile nothing else is written. In PostgreSQL it frees the rows' space and replaces the samples of the planner.
+// empties its WAL, and removes the copies from before updates. Meanwhile nothing else is written. In PostgreSQL it frees the rows'
+// space and replaces the samples of the planner.
 func (db *Database) Scrub(ctx context.Context) error {
 	if db.postgres != nil {
 		if _, err := db.writeDB.ExecContext(ctx, "VACUUM (ANALYZE) users, search_cells, sign_ins, managers, invitations, participants, devices, events, messages"); err != nil {

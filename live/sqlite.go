@@ -33,7 +33,7 @@ func openSQLite(ctx context.Context, file string, log *slog.Logger) (*Database, 
 	if err := createPrivate(file); err != nil {
 		return nil, err
 	}
-	if err := migrateSQLite(ctx, file, log, keepEarlier); err != nil {
+	if err := migrateSQLite(ctx, file, log, true); err != nil {
 		return nil, err
 	}
 	// One connection writes, so that writers queue in the program instead of failing on a locked database. Transactions are immediate,
@@ -109,18 +109,20 @@ func (db *Database) assertDurable(ctx context.Context) error {
 }
 
 // migrateSQLite brings the tables up to date. It uses a connection without foreign keys, because rebuilding a table would otherwise
-// silently delete the rows that refer to it. If there are tables to change, keep is called before.
-func migrateSQLite(
-	ctx context.Context, file string, log *slog.Logger,
-	keep func(ctx context.Context, db *sql.DB, file string, update int64, log *slog.Logger) error,
-) error {
+// silently delete the rows that refer to it. With keep, it copies the file
+// before it changes tables.
+func migrateSQLite(ctx context.Context, file string, log *slog.Logger, keep bool) error {
 	db, err := sql.Open("sqlite3", writing(file, "_foreign_keys", "0"))
 	if err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}
 	defer db.Close()
 	db.SetMaxOpenConns(1)
-	changed, err := migrateUp(ctx, db, goose.DialectSQLite3, log, func(update int64) error { return keep(ctx, db, file, update, log) })
+	var first func(update int64) error
+	if keep {
+		first = func(update int64) error { return keepEarlier(ctx, db, file, update, log) }
+	}
+	changed, err := migrateUp(ctx, db, goose.DialectSQLite3, log, first)
 	if err != nil || !changed {
 		return err
 	}
