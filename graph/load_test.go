@@ -40,7 +40,7 @@ func TestBatchesReferToEachOther(t *testing.T) {
 			if value != "the value of a key" {
 				t.Errorf("loaded %q", value)
 			}
-		case <-time.After(10 * time.Second):
+		case <-time.After(time.Minute):
 			t.Fatal("the batches wait for each other")
 		}
 	}

@@ -42,7 +42,7 @@ func TestL9_LookingForALinkTakesLinearTime(t *testing.T) {
 	} {
 		start := time.Now()
 		keys.find(strings.Repeat(unit, maxPasted/len(unit)))
-		if took := time.Since(start); took > time.Second {
+		if took := time.Since(start); took > 5*time.Second {
 			t.Errorf("%s: %v", name, took)
 		}
 	}

@@ -162,7 +162,7 @@ func (h *House) WaitUntil(what string, is func() bool) {
 
 func WaitUntil(t *testing.T, what string, is func() bool) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), Patience)
 	defer cancel()
 	for pause := time.Millisecond; !is(); pause = min(2*pause, 100*time.Millisecond) {
 		select {

@@ -22,7 +22,7 @@ import (
 const (
 	mostAllocated = 32 << 20 // bytes, by what is refused, or asks for one thing
 	mostToAnswer  = 64 << 20 // bytes, by a document that costs nearly all it may
-	mostTime      = time.Second
+	mostTime      = 5 * time.Second
 	mostRefused   = 64 << 10 // bytes of a refusal
 )
 

@@ -59,7 +59,7 @@ func TestThousandsOfOpenedLinksDoNotDelayStopping(t *testing.T) {
 			took = time.Since(begun)
 			return nil
 		})
-		if took > 5*time.Second { // the limit is 2, and the machine may be busy
+		if took > 20*time.Second { // the limit is 2, and the machine may be busy
 			t.Errorf("closing takes %v", took)
 		}
 		if log := h.Log.String(); !strings.Contains(log, "some opened links are not marked yet; the next look marks them") {

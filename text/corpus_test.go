@@ -53,7 +53,7 @@ func TestE1_ReadingAnAddressTakesLinearTime(t *testing.T) {
 	for _, unit := range []string{"<", "(", "a@b.example,", "mailto:", "@", "\u200b", "xn--", "=?utf-8?b?YQ==?= ", "<a@", "'", ">.", "a <b@c.example>"} {
 		start := time.Now()
 		_, _ = text.ReadAddress(strings.Repeat(unit, 16<<10/len(unit)))
-		if took := time.Since(start); took > time.Second {
+		if took := time.Since(start); took > 5*time.Second {
 			t.Errorf("%q: %v", unit, took)
 		}
 	}

@@ -92,7 +92,7 @@ func FuzzGuard(f *testing.F) {
 			expanded += expand(operation.SelectionSet)
 			start := time.Now()
 			costs{t.Context(), es, es.schema, nil}.of(operation.SelectionSet)
-			if took := time.Since(start); took > time.Second {
+			if took := time.Since(start); took > 5*time.Second {
 				t.Errorf("accepted, but counting its complexity took %v", took)
 			}
 		}

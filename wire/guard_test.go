@@ -200,7 +200,7 @@ func TestFragmentsThatDoubleAreRejectedByLength(t *testing.T) {
 	if err == nil || err.Message != "the document has more than 2000 fields with its fragments expanded" {
 		t.Errorf("got %v, want a refusal of the fields expanded", err)
 	}
-	if took := time.Since(start); took > time.Second {
+	if took := time.Since(start); took > 5*time.Second {
 		t.Errorf("took %v: 2^27 fields were walked", took)
 	}
 }

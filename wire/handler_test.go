@@ -129,7 +129,7 @@ func TestTimeIsLimitedByTheKindOfOperation(t *testing.T) {
 			if answer.StatusCode != http.StatusOK || strings.TrimSpace(answer.text) != want {
 				t.Errorf("got %d %s, want %s", answer.StatusCode, answer.text, want)
 			}
-			if took := time.Since(start); took > 2*time.Second {
+			if took := time.Since(start); took > 10*time.Second {
 				t.Errorf("took %v", took)
 			}
 		})

@@ -46,7 +46,7 @@ func TestA9_AnHonestSignInDoesNotWaitForACrowdOfWrongPasswords(t *testing.T) {
 		over()
 		crowd.Wait()
 		t.Logf("beside 200 who try %s: %v from the usual address, %v from another; alone: %v", other, before, elsewhere, alone)
-		if before > 3*time.Second || elsewhere > 3*time.Second {
+		if before > 10*time.Second || elsewhere > 10*time.Second {
 			t.Errorf("it takes %v and %v", before, elsewhere)
 		}
 	}
