@@ -50,8 +50,8 @@ func newConnection(socket *WebSocket, exec graphql.GraphExecutor, request *http.
 	c.inbox.c, c.fd = c, -1
 	c.writeTimeout, c.closeTimeout = socket.config.WriteTimeout, socket.config.CloseTimeout
 	c.onClose = func() {
-		c.cancel()
 		_ = c.Conn.SetReadDeadline(time.Unix(1, 0)) // wakes the reader, if one waits
+		c.cancel()
 		if c.idle.take(c) {
 			go c.leave()
 		}
@@ -198,6 +198,7 @@ func (c *connection) find(id string) (int, bool) {
 // leave ends the operations, flushes the close frame, and discards what the peer sends until it has seen that.
 func (c *connection) leave() {
 	c.finish(nil, nil)
+	<-c.ctx.Done() // by now, whoever closed it has woken the reader, and will not set the deadline again
 	c.mu.Lock()
 	open := c.operations
 	c.operations = nil

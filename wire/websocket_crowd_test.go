@@ -113,7 +113,8 @@ func crowd(t *testing.T, closeTimeout time.Duration, wake bool) {
 	f := &feed{readers: map[*reader]struct{}{}}
 	followers := make(chan *reader, 1)
 	s := MustListen(t, wire.WebSocketConfig{
-		WriteTimeout: time.Second, CloseTimeout: closeTimeout, PingInterval: time.Second,
+		// No ping comes due, or a reader whose buffers fill slowly would be dropped for its silence.
+		WriteTimeout: time.Second, CloseTimeout: closeTimeout, PingInterval: 2 * patience,
 		Share: sharer(func(_ context.Context, out wire.Sink) func() {
 			r := f.Follow(out)
 			followers <- r
