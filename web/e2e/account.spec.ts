@@ -8,7 +8,7 @@ import { expect, password, test } from './site'
 const accountOf = (page: Page, name: string) => page.getByRole('button', { name: `${name}: your account` })
 const themeOf = (page: Page) => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)
 
-test('a new name is shown at once, in the other tab and to people who look at the room', async ({ site }) => {
+test('a new name is shown at once, in the other tab and to people who look at the room', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Orchard council')
   const other = await manager.context().newPage()
@@ -92,7 +92,7 @@ test('a new password needs the current one, and ends the sign-ins of other brows
   await expect(here.getByRole('heading', { name: 'Sign in' })).toBeVisible()
 })
 
-test('theme and clock are kept in the browser, and its other tabs follow', async ({ site }) => {
+test('theme and clock are kept in the browser, and its other tabs follow', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await manager.emulateMedia({ colorScheme: 'light' })
   await makeRoom(manager, 'Orchard council')
@@ -133,7 +133,7 @@ test('theme and clock are kept in the browser, and its other tabs follow', async
   await expect(when).not.toContainText(/[ap]m/)
 })
 
-test('guests choose theme, clock and sound without an account, and keep their place', async ({ site }) => {
+test('guests choose theme, clock and sound without an account, and keep their place', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Orchard council')
   const link = await invite(manager, 'tariq@example.org', 'Tariq', 'Kamal', 'Viewer')

@@ -45,7 +45,7 @@ test('the log has everything after a while elsewhere, also more than a page of i
   await expect(activity(manager).getByRole('button', { name: 'Show earlier' })).toHaveCount(0)
 })
 
-test('history does not change with people’s roles and names', async ({ site }) => {
+test('history does not change with people’s roles and names', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   const room = await createRoom(manager, 'Product launch', { startsAt: inMinutes(-1) })
   await start(manager, room)
@@ -64,7 +64,7 @@ test('history does not change with people’s roles and names', async ({ site })
   await expect(activity(manager).getByText('invited Vera Lindqvist as a Viewer')).toBeVisible()
 })
 
-test('what many people do is one line, which opens; filters and arrow keys lead through the log', async ({ site }) => {
+test('what many people do is one line, which opens; filters and arrow keys lead through the log', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   const room = await createRoom(manager, 'Product launch', { startsAt: inMinutes(-1), admission: 'APPROVAL' })
   await start(manager, room)

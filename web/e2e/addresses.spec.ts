@@ -49,7 +49,7 @@ test('the page sends addresses as they were typed, and shows what the server say
   await expect(field).toHaveCount(0)
 })
 
-test('the invite window reads the addresses of the corpus, and says what is wrong with the others', async ({ site }) => {
+test('the invite window reads the addresses of the corpus, and says what is wrong with the others', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Spring forum')
   const dialog = await openInvite(manager)
@@ -79,7 +79,7 @@ test('the invite window reads the addresses of the corpus, and says what is wron
   }
 })
 
-test('the invite window sends the names of the corpus as they were typed, and shows what became of them', async ({ site }) => {
+test('the invite window sends the names of the corpus as they were typed, and shows what became of them', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Spring forum')
   const dialog = await openInvite(manager)

@@ -78,7 +78,7 @@ test('people who wait are admitted one by one, denied, admitted together, and ad
   expect(manager.url()).toBe(room)
 })
 
-test('a queue of many is searched, answered by role, in part, and whole, and says who is away', async ({ site }) => {
+test('a queue of many is searched, answered by role, in part, and whole, and says who is away', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   const room = await createRoom(manager, 'Harvest', { startsAt: inMinutes(-3), endsAt: inMinutes(60), admission: 'APPROVAL' })
   await act(manager, 'startSession', { sessionId: room.session.id })

@@ -4,7 +4,7 @@ import { expect, test } from './site'
 // The page notices a dead connection by a ping at most 15 seconds later, which has 5 seconds to be answered.
 const lost = 'Reconnecting… Your place is kept.'
 
-test('after an hour without a network the page catches up, and knows the time again', async ({ site }) => {
+test('after an hour without a network the page catches up, and knows the time again', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Spring forum')
   const link = await invite(manager, 'olena@example.org', 'Olena', 'Vira', 'Viewer')

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { byDay } from './nightly'
 import { copyLink, giveRole, invite, leave, makeRoom, redeem, roleOf, startSession } from './people'
 import { expect, type Site, test } from './site'
 
@@ -26,7 +27,7 @@ async function guestOf(site: Site): Promise<Page> {
   return guest
 }
 
-for (const way of ['refuse', 'swallow'] as const) {
+for (const way of byDay(['refuse', 'swallow'] as const, (one) => one === 'refuse')) {
   test(`a manager and a guest meet live where a proxy does this with WebSockets: ${way}`, async ({ site }) => {
     const { manager, proxy } = site
     proxy.become(way)
@@ -58,7 +59,7 @@ for (const way of ['refuse', 'swallow'] as const) {
   })
 }
 
-test('a page changes its kind of connection and back, without missing or repeating an event', async ({ site }) => {
+test('a page changes its kind of connection and back, without missing or repeating an event', { tag: '@night' }, async ({ site }) => {
   const { manager, proxy } = site
   await makeRoom(manager, 'Garden council')
   const guest = await guestOf(site)
@@ -94,7 +95,7 @@ test('a page changes its kind of connection and back, without missing or repeati
   for (const page of [guest, manager]) await expect(bar(page)).toBeHidden()
 })
 
-test('where frames vanish on WebSockets that worked, all stays live to the end of the session and in the next one', async ({ site }) => {
+test('where frames vanish on WebSockets that worked, all stays live to the end of the session and in the next one', { tag: '@night' }, async ({ site }) => {
   const { manager, proxy } = site
   await makeRoom(manager, 'Garden council')
   const first = await guestOf(site)
@@ -126,7 +127,7 @@ test('where frames vanish on WebSockets that worked, all stays live to the end o
   for (const page of [second, manager]) await expect(bar(page)).toBeHidden()
 })
 
-test('many tabs with streams leave connections for commands', async ({ site }) => {
+test('many tabs with streams leave connections for commands', { tag: '@night' }, async ({ site }) => {
   const { manager, proxy } = site
   await makeRoom(manager, 'Garden council')
   const guest = await guestOf(site)
@@ -147,7 +148,7 @@ test('many tabs with streams leave connections for commands', async ({ site }) =
   }
 })
 
-test('where a proxy delays live updates, the page says so and polls for changes', async ({ site }) => {
+test('where a proxy delays live updates, the page says so and polls for changes', { tag: '@night' }, async ({ site }) => {
   const { manager, proxy } = site
   await makeRoom(manager, 'Garden council')
   const guest = await guestOf(site)

@@ -6,7 +6,7 @@ import { expect, test } from './site'
 
 const mailApp = 'Mozilla/5.0 (Linux; Android 14; Pixel 8 Build/AP1A; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/124.0 Mobile Safari/537.36'
 
-test('the browser of a mail app says that it may lose the place, and hands the link on', async ({ site }) => {
+test('the browser of a mail app says that it may lose the place, and hands the link on', { tag: '@night' }, async ({ site }) => {
   await makeRoom(site.manager, 'Spring forum')
   const link = await invite(site.manager, 'olena@example.org', 'Olena', 'Vira', 'Viewer')
   const app = await site.person({ phone: true, userAgent: mailApp })

@@ -71,7 +71,7 @@ test('people write to each other, answer, edit and delete; a host pins, hides an
   await expect(wei.getByRole('tabpanel', { name: 'Chat' }).getByText('A moderator has paused your writing until the session ends.')).toBeVisible()
 })
 
-test('a message that comes while the page still reads the chat is there, however old the answer is', async ({ site }) => {
+test('a message that comes while the page still reads the chat is there, however old the answer is', { tag: '@night' }, async ({ site }) => {
   const room = await createRoom(site.manager, 'Spring forum')
   await act(site.manager, 'startSession', { sessionId: room.session.id })
   const [noor, omar] = await Promise.all([enter(site, room, 'Noor Haddad'), enter(site, room, 'Omar Aziz')])
@@ -89,7 +89,7 @@ test('a message that comes while the page still reads the chat is there, however
   await expect(list(omar).getByText('Good morning')).toBeVisible()
 })
 
-test('a message of one’s own is there once, though its event comes before the answer', async ({ site }) => {
+test('a message of one’s own is there once, though its event comes before the answer', { tag: '@night' }, async ({ site }) => {
   const room = await createRoom(site.manager, 'Spring forum')
   await act(site.manager, 'startSession', { sessionId: room.session.id })
   const [noor, omar] = await Promise.all([enter(site, room, 'Noor Haddad'), enter(site, room, 'Omar Aziz')])
@@ -191,7 +191,7 @@ test('viewer, speaker, moderator and manager talk, one of them with the keyboard
   }
 })
 
-test('a moderator sets who writes and how often, clears the chat and undoes it, and ends a pause', async ({ site }) => {
+test('a moderator sets who writes and how often, clears the chat and undoes it, and ends a pause', { tag: '@night' }, async ({ site }) => {
   const room = await createRoom(site.manager, 'Spring forum')
   await act(site.manager, 'startSession', { sessionId: room.session.id })
   const [noor, omar] = await Promise.all([enter(site, room, 'Noor Haddad'), enter(site, room, 'Omar Aziz', { role: 'MODERATOR' })])
@@ -238,7 +238,7 @@ test('a moderator sets who writes and how often, clears the chat and undoes it, 
   await expect(field(noor)).toHaveValue('One more thing')
 })
 
-test('a menu of the chat that cannot be loaded says so, and what was typed stays', async ({ site }) => {
+test('a menu of the chat that cannot be loaded says so, and what was typed stays', { tag: '@night' }, async ({ site }) => {
   const room = await createRoom(site.manager, 'Spring forum')
   await act(site.manager, 'startSession', { sessionId: room.session.id })
   const [noor, omar] = await Promise.all([enter(site, room, 'Noor Haddad'), enter(site, room, 'Omar Aziz', { role: 'MODERATOR' })])

@@ -45,7 +45,7 @@ test('a speaker redeems with the code from their mailbox, by keyboard on a narro
   expect(await mailpit.got('sam@example.org')).toHaveLength(1)
 })
 
-test('somebody whose code is refused asks the host, who lets them in without one, and the page continues', async ({ site }) => {
+test('somebody whose code is refused asks the host, who lets them in without one, and the page continues', { tag: '@night' }, async ({ site }) => {
   const { manager, mailpit } = site
   const room = await createRoom(manager, 'Spring forum')
   const sam = await inviteTo(manager, room, 'sam@example.org', 'Sam Rivers', 'MODERATOR')
@@ -67,7 +67,7 @@ test('somebody whose code is refused asks the host, who lets them in without one
   await expect(guest.getByText('You’re all set, Sam Rivers')).toBeVisible()
 })
 
-test('a page that cannot load the step with the code says so, and its reload keeps the link', async ({ site }) => {
+test('a page that cannot load the step with the code says so, and its reload keeps the link', { tag: '@night' }, async ({ site }) => {
   const { manager, mailpit } = site
   const room = await createRoom(manager, 'Spring forum')
   const sam = await inviteTo(manager, room, 'sam@example.org', 'Sam Rivers', 'SPEAKER')
@@ -86,7 +86,7 @@ test('a page that cannot load the step with the code says so, and its reload kee
   await expect(guest.getByText('You’re all set, Sam Rivers')).toBeVisible()
 })
 
-test('somebody whose other device is out of reach moves with a code from their mailbox (W8)', async ({ site }) => {
+test('somebody whose other device is out of reach moves with a code from their mailbox (W8)', { tag: '@night' }, async ({ site }) => {
   const { manager, mailpit } = site
   const room = await createRoom(manager, 'Spring forum')
   const noor = await inviteTo(manager, room, 'noor@example.net', 'Noor Haddad')
@@ -124,7 +124,7 @@ test('somebody whose other device is out of reach moves with a code from their m
   await heading(laptop, 'You continued on another device')
 })
 
-test('an administrator chooses who has to enter a code', async ({ site }) => {
+test('an administrator chooses who has to enter a code', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await manager.goto('/admin')
   const panel = manager.getByRole('region', { name: 'Mailbox codes' })
@@ -143,7 +143,7 @@ test('an administrator chooses who has to enter a code', async ({ site }) => {
 test.describe('without a mail server', () => {
   test.use({ mailed: false })
 
-  test('nobody can be asked for a code, and the page says why', async ({ site }) => {
+  test('nobody can be asked for a code, and the page says why', { tag: '@night' }, async ({ site }) => {
     const { manager } = site
     await manager.goto('/admin')
     const panel = manager.getByRole('region', { name: 'Mailbox codes' })

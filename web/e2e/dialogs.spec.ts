@@ -1,7 +1,7 @@
 import { makeRoom } from './people'
 import { expect, test } from './site'
 
-test('a toast covers nothing of an open dialog at any width, and a draft outlives Escape and a click outside', async ({ site }) => {
+test('a toast covers nothing of an open dialog at any width, and a draft outlives Escape and a click outside', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await site.account('max@example.net', 'Maximiliane Leopoldine Theodora', 'von Hohenstaufen und Wittelsbach')
   await makeRoom(manager, 'Garden council')

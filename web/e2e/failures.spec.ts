@@ -26,7 +26,7 @@ test('a part of the app that is missing reloads the page once, then the page say
   expect(loaded()).toBe(3)
 })
 
-test('a part that is missing for a moment is found by the reload', async ({ site }) => {
+test('a part that is missing for a moment is found by the reload', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   const loaded = loads(manager)
   await manager.route(/assets\/SitePage-.*\.js/, (route) => route.fulfill({ status: 404, body: 'This page does not exist' }), { times: 1 })

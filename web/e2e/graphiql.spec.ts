@@ -2,7 +2,7 @@ import { act, createRoom, inviteTo, redeemAlone } from './api'
 import { expect, test } from './site'
 
 // GraphiQL is another project, and its tabs are ours. The fixture `site` checks that no other site is asked.
-test('every tab of GraphiQL runs without changes, subscriptions too', async ({ site }) => {
+test('every tab of GraphiQL runs without changes, subscriptions too', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   const room = await createRoom(manager, 'Spring forum')
   await redeemAlone(site, await inviteTo(manager, room, 'noor@example.net', 'Noor Haddad'))

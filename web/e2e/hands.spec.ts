@@ -77,7 +77,7 @@ test('a viewer raises a hand with the keyboard alone, and a moderator makes them
   await expect(sheet.getByRole('button', { name: 'Raise hand' })).toHaveCount(0)
 })
 
-test('people react, on the phone too, and everyone sees how many did', async ({ site }) => {
+test('people react, on the phone too, and everyone sees how many did', { tag: '@night' }, async ({ site }) => {
   const room = await createRoom(site.manager, 'Spring forum')
   await act(site.manager, 'startSession', { sessionId: room.session.id })
   const [noor, wei] = [await enter(site, room, 'Noor Haddad'), await enter(site, room, 'Wei Lin', { phone: true })]
@@ -96,7 +96,7 @@ test('people react, on the phone too, and everyone sees how many did', async ({ 
   await expect(now(noor)).toHaveText(/Love it: 1/)
 })
 
-test('a hand is lowered by its owner, or with all others', async ({ site }) => {
+test('a hand is lowered by its owner, or with all others', { tag: '@night' }, async ({ site }) => {
   const room = await createRoom(site.manager, 'Spring forum')
   await act(site.manager, 'startSession', { sessionId: room.session.id })
   const [noor, omar] = [await enter(site, room, 'Noor Haddad'), await enter(site, room, 'Omar Aziz', { role: 'MODERATOR' })]

@@ -96,7 +96,7 @@ test('entering takes one request, and twenty speakers who come and go take none'
   expect(sent.asked, 'everything else came with events').toHaveLength(1)
 })
 
-test('a second tab, a reload and a server that starts again show the same people', async ({ site }) => {
+test('a second tab, a reload and a server that starts again show the same people', { tag: '@night' }, async ({ site }) => {
   const room = await openRoom(site)
   const [wei, omar] = (await inviteSpeakers(site, room, 2)) as [Guest, Guest]
   const nia = await enterAsViewer(site, room)

@@ -4,7 +4,7 @@ import { expect, test } from './site'
 
 const seeAgain = (page: Page) => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
 
-test('room pages say that an administrator has turned off invitations, and links lead to the page that says so', async ({ site }) => {
+test('room pages say that an administrator has turned off invitations, and links lead to the page that says so', { tag: '@night' }, async ({ site }) => {
   const { manager: admin } = site
   const host = await site.member('noor@example.net', 'Noor', 'Haddad')
   await makeRoom(host, 'Orchard council')

@@ -2,7 +2,7 @@ import { act, ask, createRoom, inMinutes, inviteTo, redeemAlone } from './api'
 import { giveRole } from './people'
 import { expect, test } from './site'
 
-test('after a new session is planned, one click invites everybody again, or those who are chosen', async ({ site }) => {
+test('after a new session is planned, one click invites everybody again, or those who are chosen', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   const room = await createRoom(manager, 'Spring forum')
   const noor = await inviteTo(manager, room, 'noor@example.net', 'Noor Haddad', 'MODERATOR')
@@ -46,7 +46,7 @@ test('after a new session is planned, one click invites everybody again, or thos
   expect(data['room']).toEqual({ counts: { invited: 101 } })
 })
 
-test('a row shows the present role and state, and offers only links that work', async ({ site }) => {
+test('a row shows the present role and state, and offers only links that work', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   const room = await createRoom(manager, 'Spring forum')
   const vera = await inviteTo(manager, room, 'vera@example.org', 'Vera Lindqvist')

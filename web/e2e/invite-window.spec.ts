@@ -82,7 +82,7 @@ test('an account fills in its names, and typing another address clears them', as
   await expect(dialog.getByText('Noor joins with this email address')).toBeVisible()
 })
 
-test('Escape closes the list, then asks before it discards what was typed', async ({ site }) => {
+test('Escape closes the list, then asks before it discards what was typed', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await site.account('noor@example.net', 'Noor', 'Haddad')
   await makeRoom(manager, 'Spring forum')
@@ -116,7 +116,7 @@ test('Escape closes the list, then asks before it discards what was typed', asyn
   await expect(dialog).toBeHidden()
 })
 
-test('a screen reader hears how many suggestions there are, and old messages disappear', async ({ site }) => {
+test('a screen reader hears how many suggestions there are, and old messages disappear', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await site.account('noor@example.net', 'Noor', 'Haddad')
   await site.account('nora@example.net', 'Nora', 'Lind')
@@ -138,7 +138,7 @@ test('a screen reader hears how many suggestions there are, and old messages dis
   await expect.poll(heard).toBe('')
 })
 
-test('the text is sent as it was typed, in any script', async ({ site }) => {
+test('the text is sent as it was typed, in any script', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Spring forum')
   const dialog = await openInvite(manager)
@@ -153,7 +153,7 @@ test('the text is sent as it was typed, in any script', async ({ site }) => {
   await expect(dialog.getByText('weiß@straße.example').first()).toBeVisible()
 })
 
-test('the footer never covers an error, and inviting works again after a failed connection', async ({ site }) => {
+test('the footer never covers an error, and inviting works again after a failed connection', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await manager.setViewportSize({ width: 1280, height: 560 })
   await makeRoom(manager, 'Spring forum')
@@ -183,7 +183,7 @@ test('the footer never covers an error, and inviting works again after a failed 
   await expect(dialog.getByRole('heading', { name: 'The link is ready' })).toBeVisible()
 })
 
-test('a pasted name and address fill the form, and a person may have one name', async ({ site }) => {
+test('a pasted name and address fill the form, and a person may have one name', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Spring forum')
   const dialog = await openInvite(manager)
@@ -241,7 +241,7 @@ test('people who were invited before are suggested, with the role they had, and 
   await expect(before.getByRole('option', { name: /Sam Rivers.*Already invited as a Speaker/ })).toBeVisible()
 })
 
-test('at 320 px, suggestions and invitations show whole names and addresses', async ({ site }) => {
+test('at 320 px, suggestions and invitations show whole names and addresses', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   const whole = (text: Locator) => text.evaluate((shown) => shown.scrollWidth <= shown.clientWidth)
   const room = await createRoom(manager, 'Spring forum')
@@ -261,7 +261,7 @@ test('at 320 px, suggestions and invitations show whole names and addresses', as
   }
 })
 
-test('a refusal of the names stays when the address is recognised only then', async ({ site }) => {
+test('a refusal of the names stays when the address is recognised only then', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Spring forum')
   const dialog = await openInvite(manager)

@@ -136,7 +136,7 @@ test('the keyboard is enough from the invitation to a promotion, and focus is ne
   await focused(guest)
 })
 
-test('late suggestions do not open once the focus has moved on', async ({ site }) => {
+test('late suggestions do not open once the focus has moved on', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await openRooms(manager)
   await manager.getByRole('button', { name: 'New room' }).click()
@@ -155,7 +155,7 @@ test('late suggestions do not open once the focus has moved on', async ({ site }
   await expect(manager.locator('.option')).toHaveCount(0)
 })
 
-test('the keyboard is enough for one’s own account: the menu, the forms, the choices and the question', async ({ site }) => {
+test('the keyboard is enough for one’s own account: the menu, the forms, the choices and the question', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await openRooms(manager)
   await tabTo(manager, 'Amina Ruth: your account')

@@ -12,7 +12,7 @@ async function leads(page: Page, key: string, name: string) {
   await expect.poll(() => at(page), { message: key }).toBe(name)
 }
 
-test('in a room, the lists of people and of invitations are one tab stop each', async ({ site }) => {
+test('in a room, the lists of people and of invitations are one tab stop each', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   const room = await createRoom(manager, 'Garden council')
   for (const name of ['Ada Keller', 'Bo Lindgren', 'Cleo Marin']) {

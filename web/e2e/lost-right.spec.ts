@@ -41,7 +41,7 @@ test('a manager who is removed while the page is open leaves it at once, reads w
   expect(asked.length, asked.join('\n')).toBeLessThan(12)
 })
 
-test('gaining, losing and changing rights updates the open page of a person who also has a place', async ({ site }) => {
+test('gaining, losing and changing rights updates the open page of a person who also has a place', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await makeRoomByForm(manager, 'Town hall', { members: true })
   const wei = await site.member('wei@example.org', 'Wei', 'Lin')

@@ -50,7 +50,7 @@ test('a manager emails a link from the invite window, sees that it was sent, and
   await expect(again.getByRole('checkbox', { name: 'Send the link by email now' })).toBeChecked()
 })
 
-test('a manager sees at once why an email was not delivered, and emails a link from its row', async ({ site }) => {
+test('a manager sees at once why an email was not delivered, and emails a link from its row', { tag: '@night' }, async ({ site }) => {
   const { manager, mailpit } = site
   const room = await createRoom(manager, 'Spring forum')
   await inviteTo(manager, room, 'sam@example.org', 'Sam Rivers')
@@ -76,7 +76,7 @@ test('a manager sees at once why an email was not delivered, and emails a link f
   expect(await mailpit.got('sam@example.org')).toHaveLength(1)
 })
 
-test('a manager emails the links of several people at once', async ({ site }) => {
+test('a manager emails the links of several people at once', { tag: '@night' }, async ({ site }) => {
   const { manager, mailpit } = site
   const room = await createRoom(manager, 'Spring forum')
   await manager.goto(`/rooms/${room.id}`)
@@ -96,7 +96,7 @@ test('a manager emails the links of several people at once', async ({ site }) =>
   }
 })
 
-test('a manager reminds those who have not joined, and nobody else', async ({ site }) => {
+test('a manager reminds those who have not joined, and nobody else', { tag: '@night' }, async ({ site }) => {
   const { manager, mailpit } = site
   const room = await createRoom(manager, 'Spring forum')
   const { link } = await inviteTo(manager, room, 'lena@example.org', 'Lena Fischer')
@@ -117,7 +117,7 @@ test('a manager reminds those who have not joined, and nobody else', async ({ si
   expect(await mailpit.got('lena@example.org')).toEqual([])
 })
 
-test('a new link goes by email, and who got emails hears of a revocation if the manager wants that', async ({ site }) => {
+test('a new link goes by email, and who got emails hears of a revocation if the manager wants that', { tag: '@night' }, async ({ site }) => {
   const { manager, mailpit } = site
   const room = await createRoom(manager, 'Spring forum')
   await inviteTo(manager, room, 'sam@example.org', 'Sam Rivers')
@@ -140,7 +140,7 @@ test('a new link goes by email, and who got emails hears of a revocation if the 
   await expect(rowOf(manager, 'Sam Rivers').getByText('Revocation: waiting to be sent')).toBeVisible()
 })
 
-test('the invite window asks about an address that looks like a slip, and blocks nothing', async ({ site }) => {
+test('the invite window asks about an address that looks like a slip, and blocks nothing', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   const room = await createRoom(manager, 'Spring forum')
   await manager.goto(`/rooms/${room.id}`)

@@ -39,7 +39,7 @@ test('inviting works with the keyboard alone, and errors lead to their fields', 
   await expect(manager.getByText('pia@example.org')).toBeVisible()
 })
 
-test('inviting somebody twice says so, and offers what can be done', async ({ site }) => {
+test('inviting somebody twice says so, and offers what can be done', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Spring forum')
   const link = await invite(manager, 'pia@example.org', 'Pia', 'Ines', 'Viewer')
@@ -78,7 +78,7 @@ test('signing out ends the page, and signing in leads back to where one wanted t
   expect(new URL(manager.url()).pathname).toBe(room)
 })
 
-test('the site’s rules apply to invitations', async ({ site }) => {
+test('the site’s rules apply to invitations', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Spring forum')
   const room = manager.url()
@@ -100,7 +100,7 @@ test('the site’s rules apply to invitations', async ({ site }) => {
   await expect(dialog.getByLabel('Email address')).toBeFocused()
 })
 
-test('nothing scrolls sideways at 320 px', async ({ site }) => {
+test('nothing scrolls sideways at 320 px', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await makeRoomByForm(manager, 'Jahreshauptversammlung der Nachbarschaftsgenossenschaft für Gemeinschaftsgärten')
   const room = manager.url()
@@ -116,7 +116,7 @@ test('nothing scrolls sideways at 320 px', async ({ site }) => {
   expect(await manager.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
 })
 
-test('a page whose account signed out in another tab says so, and leads back', async ({ site }) => {
+test('a page whose account signed out in another tab says so, and leads back', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Spring forum')
   const tab = await manager.context().newPage()

@@ -8,7 +8,7 @@ async function openManagers(page: Page) {
   return page.getByRole('dialog')
 }
 
-test('managers are added, changed and removed; the last owner stays', async ({ site }) => {
+test('managers are added, changed and removed; the last owner stays', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Spring forum')
   const wei = await site.member('wei@example.org', 'Wei', 'Lin', true)

@@ -1,7 +1,7 @@
 import { invite, makeRoomByForm, redeem, startSession, tools } from './people'
 import { expect, test } from './site'
 
-test('a moderator admits people, and those who wait enter once approval is no longer needed', async ({ site }) => {
+test('a moderator admits people, and those who wait enter once approval is no longer needed', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await makeRoomByForm(manager, 'Compost basics', { approval: true })
   const links = {

@@ -96,7 +96,7 @@ test('a guest continues on a phone by the QR code, and the laptop says where (W9
   await heading(phone, 'You continued on another device')
 })
 
-test('a guest types the digits where the link belongs to another device, and the other device may refuse (W9)', async ({ site }) => {
+test('a guest types the digits where the link belongs to another device, and the other device may refuse (W9)', { tag: '@night' }, async ({ site }) => {
   const { invited, laptop } = await seated(site)
   const digits = await offer(laptop)
   const phone = await site.person({ phone: true, userAgent: iphone })
@@ -129,7 +129,7 @@ test('a guest types the digits where the link belongs to another device, and the
   await heading(laptop, 'You continued on another device')
 })
 
-test('a window that is closed ends its code, and a site may let no place move (W7, W9)', async ({ site }) => {
+test('a window that is closed ends its code, and a site may let no place move (W7, W9)', { tag: '@night' }, async ({ site }) => {
   const { invited, laptop } = await seated(site)
   const digits = await offer(laptop)
   await laptop.keyboard.press('Escape')
@@ -154,7 +154,7 @@ test('a window that is closed ends its code, and a site may let no place move (W
   await expect(laptop.getByText('This site does not let people move to another device.')).toBeVisible()
 })
 
-test('a guest moves before the start, and the window stays while the session starts (W9)', async ({ site }) => {
+test('a guest moves before the start, and the window stays while the session starts (W9)', { tag: '@night' }, async ({ site }) => {
   const room = await createRoom(site.manager, 'Town hall')
   const invited = await inviteTo(site.manager, room, 'noor@example.net', 'Noor Haddad')
   const laptop = await site.person()

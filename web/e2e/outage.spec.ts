@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { byDay } from './nightly'
 import { giveRole, invite, makeRoom, redeem, roleOf, startSession } from './people'
 import { expect, type Site, test } from './site'
 
@@ -12,7 +13,7 @@ async function guestOf(site: Site): Promise<Page> {
   return guest
 }
 
-for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+for (const signal of byDay(['SIGKILL', 'SIGTERM'] as const, (one) => one === 'SIGKILL')) {
   test(`in the lobby and in the room the page says that the server is gone, and comes back with it (${signal})`, async ({ site }) => {
     const { manager } = site
     await makeRoom(manager, 'Garden council')
@@ -41,7 +42,7 @@ for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
   })
 }
 
-test('a new role counts as seen, though the server was out of reach when the page said so', async ({ site }) => {
+test('a new role counts as seen, though the server was out of reach when the page said so', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Garden council')
   const guest = await guestOf(site)
@@ -56,7 +57,7 @@ test('a new role counts as seen, though the server was out of reach when the pag
   expect(failed).toBeGreaterThan(1)
 })
 
-test('a page that reads again while the server is gone keeps what it shows, and says so', async ({ site }) => {
+test('a page that reads again while the server is gone keeps what it shows, and says so', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Garden council')
   const guest = await guestOf(site)
@@ -90,7 +91,7 @@ test('a page that reads again while the server is gone keeps what it shows, and 
   await expect(guest.getByRole('button', { name: 'Enter as Viewer' })).toBeVisible()
 })
 
-test('a page without subscriptions says that the server is gone, and when it is back', async ({ site }) => {
+test('a page without subscriptions says that the server is gone, and when it is back', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Garden council')
   await manager.goto('/')

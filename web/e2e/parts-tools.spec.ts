@@ -4,7 +4,7 @@ import { partOf, parts, takeAway } from './parts'
 import { tools } from './people'
 import { expect, test } from './site'
 
-test('without any one part of its tools, the page of the room stays, and people go on writing', async ({ site }) => {
+test('without any one part of its tools, the page of the room stays, and people go on writing', { tag: '@night' }, async ({ site }) => {
   const room = await createRoom(site.manager, 'Garden council')
   await act(site.manager, 'startSession', { sessionId: room.session.id })
   const { manager } = site

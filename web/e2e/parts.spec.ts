@@ -78,7 +78,7 @@ async function tryEach(screens: [Page, string][], named: string[], tried = new S
   for (const part of named) expect(tried).toContain(part)
 }
 
-test('every page of an invitee says what to do without any one of its parts, and comes back by its reload', async ({ site }) => {
+test('every page of an invitee says what to do without any one of its parts, and comes back by its reload', { tag: '@night' }, async ({ site }) => {
   const room = await openRoom(site)
   const { link } = await inviteTo(site.manager, room, 'ada@example.org', 'Ada Lin')
   const stranger = await site.person({ phone: true })
@@ -102,7 +102,7 @@ test('every page of an invitee says what to do without any one of its parts, and
   await tryEach([[asker, used.link]], parts.asked.map(partOf), tried)
 })
 
-test('every page of a manager says what to do without any one of its parts, and comes back by its reload', async ({ site }) => {
+test('every page of a manager says what to do without any one of its parts, and comes back by its reload', { tag: '@night' }, async ({ site }) => {
   const room = await openRoom(site)
   const { manager } = site
   const stranger = await site.person()
@@ -121,7 +121,7 @@ test('every page of a manager says what to do without any one of its parts, and 
   await tryEach(pages, named, new Set(firstParts()))
 })
 
-test('a dialog or file that cannot be loaded says so where somebody wants it, and the page stays as it is', async ({ site }) => {
+test('a dialog or file that cannot be loaded says so where somebody wants it, and the page stays as it is', { tag: '@night' }, async ({ site }) => {
   const room = await openRoom(site)
   const guest = await guestOf(site, room, 'Wei')
   const missing = guest.getByRole('dialog', { name: 'Usher was updated' })
@@ -177,7 +177,7 @@ test('a guest keeps the place that a link gave where the next page cannot be loa
   }
 })
 
-test('a guest gets from the page of the link into the room though everything else is gone by then, and sees a promotion after a reload', async ({ site }) => {
+test('a guest gets from the page of the link into the room though everything else is gone by then, and sees a promotion after a reload', { tag: '@night' }, async ({ site }) => {
   const room = await openRoom(site)
   const { manager } = site
   await manager.goto(`/rooms/${room.id}`)
@@ -201,7 +201,7 @@ test('a guest gets from the page of the link into the room though everything els
   await showPeople(guest)
 })
 
-test('without any one of the parts of a live promotion, it counts as seen once it is shown', async ({ site }) => {
+test('without any one of the parts of a live promotion, it counts as seen once it is shown', { tag: '@night' }, async ({ site }) => {
   const room = await openRoom(site)
   const { manager } = site
   const guest = await guestOf(site, room, 'Wei')
@@ -246,7 +246,7 @@ test('without any one of the parts of a live promotion, it counts as seen once i
   }
 })
 
-test('a manager gets from the rooms to a promotion without any one of the parts, by a reload', async ({ site }) => {
+test('a manager gets from the rooms to a promotion without any one of the parts, by a reload', { tag: '@night' }, async ({ site }) => {
   const room = await openRoom(site)
   const { manager } = site
   const guest = await guestOf(site, room, 'Wei')
@@ -278,7 +278,7 @@ test('a manager gets from the rooms to a promotion without any one of the parts,
   await expect(updated(manager)).toBeHidden()
 })
 
-test('GraphiQL says what to do without one of its parts, and comes back by its reload', async ({ site, browser }) => {
+test('GraphiQL says what to do without one of its parts, and comes back by its reload', { tag: '@night' }, async ({ site, browser }) => {
   const context = await browser.newContext({ baseURL: site.url }) // its libraries throw without their parts
   const page = await context.newPage()
   const tabs = page.getByRole('tablist', { name: 'Select active operation' })

@@ -43,7 +43,7 @@ test.describe('on a site that sends emails', () => {
     await expect(lena.getByText('This link no longer works')).toBeVisible()
   })
 
-  test('an administrator adds a person, who gets the link by email', async ({ site }) => {
+  test('an administrator adds a person, who gets the link by email', { tag: '@night' }, async ({ site }) => {
     const { manager, mailpit } = site
     await manager.goto('/admin/people')
     await manager.getByRole('button', { name: 'Add a person' }).click()

@@ -53,7 +53,7 @@ test('a link opens in whatever form programs left its address, and no request, a
   }
 })
 
-test('a link is found in whatever is pasted, and anything else stays in the field with the reason', async ({ site }) => {
+test('a link is found in whatever is pasted, and anything else stays in the field with the reason', { tag: '@night' }, async ({ site }) => {
   const all = await links(site)
   const guest = await site.person({ phone: true })
   await guest.goto(all.older)

@@ -5,7 +5,7 @@ import { expect, test } from './site'
 
 // A poll with more answers than the page reads at once.
 
-test('a poll shows the first 50 texts, and the others by a button', async ({ site }) => {
+test('a poll shows the first 50 texts, and the others by a button', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   const room = await createRoom(manager, 'Spring forum')
   await act(manager, 'startSession', { sessionId: room.session.id })

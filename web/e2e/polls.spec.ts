@@ -90,7 +90,7 @@ test('a poll goes from its draft to its shared results', async ({ site }) => {
   for (const page of [mona, wei]) await expectAccessibleEverywhere(page)
 })
 
-test('a quiz with a time limit is drafted, answered on the stage by the keyboard alone, and closes by itself', async ({ site }) => {
+test('a quiz with a time limit is drafted, answered on the stage by the keyboard alone, and closes by itself', { tag: '@night' }, async ({ site }) => {
   const room = await begin(site)
   const mona = await enter(site, room, 'Mona Host', 'MODERATOR')
   const noor = await enter(site, room, 'Noor Haddad', 'VIEWER')
@@ -161,7 +161,7 @@ test('a quiz with a time limit is drafted, answered on the stage by the keyboard
   await expectAccessible(mona)
 })
 
-test('a text of a named poll is hidden from the room and shown again, for those who came late too', async ({ site }) => {
+test('a text of a named poll is hidden from the room and shown again, for those who came late too', { tag: '@night' }, async ({ site }) => {
   const room = await begin(site)
   const mona = await enter(site, room, 'Mona Host', 'MODERATOR')
   const noor = await enter(site, room, 'Noor Haddad', 'VIEWER')
@@ -196,7 +196,7 @@ test('a text of a named poll is hidden from the room and shown again, for those 
   await expect(panel(late).getByText('Something rude about the host')).toBeVisible()
 })
 
-test('hosts read older polls, and a draft takes 20 options and no more', async ({ site }) => {
+test('hosts read older polls, and a draft takes 20 options and no more', { tag: '@night' }, async ({ site }) => {
   const room = await begin(site)
   for (let number = 0; number <= 20; number++) {
     const options = Array.from({ length: number === 20 ? 19 : 2 }, (_, at) => ({ text: `Answer ${at + 1}` }))

@@ -83,7 +83,7 @@ test('a moderated anonymous question is published, voted for, taken, and answere
   }
 })
 
-test('an answer that somebody else was faster with stays until its writer discards it', async ({ site }) => {
+test('an answer that somebody else was faster with stays until its writer discards it', { tag: '@night' }, async ({ site }) => {
   const room = await createRoom(site.manager, 'Spring forum')
   await act(site.manager, 'startSession', { sessionId: room.session.id })
   const [noor, omar, wei] = await Promise.all([enter(site, room, 'Noor Haddad'), enter(site, room, 'Omar Aziz', 'MODERATOR'), enter(site, room, 'Wei Lin', 'MODERATOR')])

@@ -3,7 +3,7 @@ import { expectAccessible } from './people'
 import { expect, test } from './site'
 import { open, start } from './walks/walk'
 
-test('a title that is too long stays whole, and says how much is too much', async ({ site }) => {
+test('a title that is too long stays whole, and says how much is too much', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await manager.goto('/')
   await manager.getByRole('button', { name: 'New room' }).click()
@@ -36,7 +36,7 @@ test('a room can start at once', async ({ site }) => {
   await expect(manager.getByRole('button', { name: 'End session' })).toBeVisible()
 })
 
-test('the head says what is due, where one is, and who runs the room; after the end it can be opened again', async ({ site }) => {
+test('the head says what is due, where one is, and who runs the room; after the end it can be opened again', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   const room = await createRoom(manager, 'Product launch', { startsAt: inMinutes(-3), endsAt: inMinutes(60) })
   await open(manager, room)
@@ -70,7 +70,7 @@ test('deleting a live room says what it ends', async ({ site }) => {
   await expect(manager.getByRole('heading', { name: 'Create your first room' })).toBeVisible()
 })
 
-test('rooms are narrowed, searched and reached by keys alone', async ({ site }) => {
+test('rooms are narrowed, searched and reached by keys alone', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   const over = await createRoom(manager, 'Autumn retrospective')
   await start(manager, over)

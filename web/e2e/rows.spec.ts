@@ -2,7 +2,7 @@ import { act, ask, createRoom, inviteTo } from './api'
 import { redeem } from './people'
 import { expect, test } from './site'
 
-test('a row that moves to another group keeps its open menu and its question', async ({ site }) => {
+test('a row that moves to another group keeps its open menu and its question', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   const room = await createRoom(manager, 'Garden council')
   await act(manager, 'startSession', { sessionId: room.session.id })

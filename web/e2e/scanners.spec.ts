@@ -54,7 +54,7 @@ test('a preview of the link gets a card with a picture of this site, and changes
   await expect(site.manager.getByText('Not opened yet')).toBeVisible()
 })
 
-test('a visitor that submits every form as it is spends no link', async ({ site }) => {
+test('a visitor that submits every form as it is spends no link', { tag: '@night' }, async ({ site }) => {
   const link = await invited(site)
   const scanner = await open(site, link)
   await scanner.evaluate(() => {
@@ -71,7 +71,7 @@ test('a visitor that submits every form as it is spends no link', async ({ site 
   await expectUnspent(site, link)
 })
 
-test('a visitor that presses every button and follows every link spends no link', async ({ site }) => {
+test('a visitor that presses every button and follows every link spends no link', { tag: '@night' }, async ({ site }) => {
   const link = await invited(site)
   const scanner = await open(site, link)
   const buttons = await scanner.getByRole('button').all()

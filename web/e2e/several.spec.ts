@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Download, Page } from '@playwright/test'
 import { act, ask, createRoom, inMinutes, inviteTo } from './api'
 import { findings } from './axe'
+import { byDay } from './nightly'
 import { expect, test } from './site'
 
 /** Opens the dialog for several people from the button of the invitations. */
@@ -43,7 +44,7 @@ test('a manager pastes a spreadsheet of 40 people, and gets a link for each', as
   expect((await textOf(all)).split('\r\n')).toHaveLength(42)
 })
 
-test('broken rows of a file are mended in place, and others are left out', async ({ site }) => {
+test('broken rows of a file are mended in place, and others are left out', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await site.account('noor@example.net', 'Noor', 'Haddad')
   const room = await createRoom(manager, 'Spring forum')
@@ -112,7 +113,7 @@ test('after an interrupted network the same key goes on where it stopped, and cl
   expect(new Set(keys).size).toBe(3)
 })
 
-test('the people of the last session are a list too, without those who were put out', async ({ site }) => {
+test('the people of the last session are a list too, without those who were put out', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   const room = await createRoom(manager, 'Spring forum')
   await inviteTo(manager, room, 'noor@example.net', 'Noor Haddad', 'MODERATOR')
@@ -131,7 +132,7 @@ test('the people of the last session are a list too, without those who were put 
   await expect(manager.getByRole('dialog', { name: '1 person is invited' })).toBeVisible()
 })
 
-test('a ready message goes into a mail of one’s own, in German too', async ({ site }) => {
+test('a ready message goes into a mail of one’s own, in German too', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   const room = await createRoom(manager, 'Spring forum')
   const { link } = await inviteTo(manager, room, 'noor@example.net', 'Noor Haddad', 'SPEAKER')
@@ -158,8 +159,8 @@ test('a ready message goes into a mail of one’s own, in German too', async ({ 
   expect(await findings(manager)).toEqual([])
 })
 
-for (const [width, height] of [[1280, 800], [390, 844], [320, 640]] as const) {
-  for (const scheme of ['light', 'dark'] as const) {
+for (const [width, height] of byDay([[1280, 800], [390, 844], [320, 640]] as const, ([width]) => width === 320)) {
+  for (const scheme of byDay(['light', 'dark'] as const, (one) => one === 'dark')) {
     test(`the list has no barrier and fits at ${width} pixels, ${scheme}`, async ({ site }) => {
       const { manager } = site
       const room = await createRoom(manager, 'Spring forum: gardens for everyone')

@@ -37,7 +37,7 @@ test('where the site asks guests to sign in, the join page says so first, and to
   await expect(roleOf(guest)).toHaveText('Viewer')
 })
 
-test('a wrong address leaves the way in with an account where it was', async ({ site }) => {
+test('a wrong address leaves the way in with an account where it was', { tag: '@night' }, async ({ site }) => {
   const kit = await inviteTo(site.manager, await createRoom(site.manager, 'Board meeting'), 'kit@example.net', 'Kit Ito')
   const guest = await site.person()
   await guest.goto(kit.link)
@@ -48,7 +48,7 @@ test('a wrong address leaves the way in with an account where it was', async ({ 
   await expect(guest.getByRole('link', { name: 'I have an account here' })).toBeVisible()
 })
 
-test('the page changes by itself when the site begins to ask for it', async ({ site }) => {
+test('the page changes by itself when the site begins to ask for it', { tag: '@night' }, async ({ site }) => {
   const room = await createRoom(site.manager, 'Board meeting')
   const kit = await inviteTo(site.manager, room, 'kit@example.net', 'Kit Ito')
   const guest = await site.person()

@@ -45,7 +45,7 @@ test('the session starts while a guest waits: the title, one sound, one sentence
   expect((await heard(guest)).notes, 'nothing sounds again').toBe(2)
 })
 
-test('a page that nobody has touched stays silent, and what somebody types keeps the focus', async ({ site }) => {
+test('a page that nobody has touched stays silent, and what somebody types keeps the focus', { tag: '@night' }, async ({ site }) => {
   const room = await createRoom(site.manager, 'Product launch', { startsAt: inMinutes(20) })
   const kit = await inviteTo(site.manager, room, 'kit@example.net', 'Kit Ito')
   const guest = await site.person()
@@ -85,7 +85,7 @@ test('from the link to the room a guest presses three times, at any width', asyn
   }
 })
 
-test('the button says whether it asks, and the answer is heard', async ({ site }) => {
+test('the button says whether it asks, and the answer is heard', { tag: '@night' }, async ({ site }) => {
   const room = await createRoom(site.manager, 'Product launch', { admission: 'APPROVAL' })
   const kit = await inviteTo(site.manager, room, 'kit@example.net', 'Kit Ito')
   await start(site.manager, room)
@@ -108,7 +108,7 @@ test('the button says whether it asks, and the answer is heard', async ({ site }
   await expect(guest.getByRole('button', { name: 'Enter as Viewer', exact: true })).toBeVisible()
 })
 
-test('a manager goes straight in, and neither Reload nor Back enters again', async ({ site }) => {
+test('a manager goes straight in, and neither Reload nor Back enters again', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   const room = await createRoom(manager, 'Product launch', { admission: 'APPROVAL' })
   await start(manager, room)
@@ -127,7 +127,7 @@ test('a manager goes straight in, and neither Reload nor Back enters again', asy
   await expect(manager.getByRole('button', { name: 'Enter as Moderator', exact: true })).toBeVisible()
 })
 
-test('a manager who cannot go in yet sees why', async ({ site }) => {
+test('a manager who cannot go in yet sees why', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   const room = await createRoom(manager, 'Product launch')
   await manager.goto(`/rooms/${room.id}`)

@@ -83,7 +83,7 @@ test('a manager reads the summary of this session and of an earlier one', async 
   expect(file.suggestedFilename()).toMatch(/^attendance-/)
 })
 
-test('without the part of the summary, the page of the room says so and stays', async ({ site }) => {
+test('without the part of the summary, the page of the room says so and stays', { tag: '@night' }, async ({ site }) => {
   const room = await createRoom(site.manager, 'Spring forum')
   const { manager } = site
   await manager.goto(`/rooms/${room.id}`)

@@ -30,7 +30,7 @@ const setting = async (page: Page, button: string, choice: string) => {
   await page.getByRole('menuitemradio', { name: choice }).click()
 }
 
-test('a moderator turns questions, names, hands and reactions off and on, and everyone reads so at once', async ({ site }) => {
+test('a moderator turns questions, names, hands and reactions off and on, and everyone reads so at once', { tag: '@night' }, async ({ site }) => {
   const room = await live(site)
   const [noor, wei, omar] = [await enter(site, room, 'Noor Haddad'), await enter(site, room, 'Wei Lin', 'VIEWER', true), await enter(site, room, 'Omar Aziz', 'MODERATOR')]
   for (const page of [noor, wei, omar]) await openQuestions(page)
@@ -104,7 +104,7 @@ test('a moderator turns questions, names, hands and reactions off and on, and ev
   for (const page of [omar, site.manager]) await expect(page.getByText(/^Writing is paused/)).toHaveCount(0)
 })
 
-test('questions and hands that are more than a page come with Show more, and focus goes to the first of them', async ({ site }) => {
+test('questions and hands that are more than a page come with Show more, and focus goes to the first of them', { tag: '@night' }, async ({ site }) => {
   const room = await live(site)
   const { manager } = site
   const guests = await redeemCrowd(site, await inviteCrowd(manager, room, 61))
@@ -168,7 +168,7 @@ const turnTo = (page: Page, state: 'hidden' | 'visible') =>
     document.dispatchEvent(new Event('visibilitychange'))
   }, state)
 
-test('the title of the page counts what concerns somebody until they see it', async ({ site }) => {
+test('the title of the page counts what concerns somebody until they see it', { tag: '@night' }, async ({ site }) => {
   const room = await live(site)
   const [noor, omar] = [await enter(site, room, 'Noor Haddad'), await enter(site, room, 'Omar Aziz', 'MODERATOR')]
   const field = (page: Page) => page.getByRole('textbox', { name: 'To everyone in the room' })

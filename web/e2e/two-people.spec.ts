@@ -75,7 +75,7 @@ for (const { how, disturb } of disturbances) {
   })
 }
 
-test('a new tab is the person whose link was opened last, and stays that person', async ({ site }) => {
+test('a new tab is the person whose link was opened last, and stays that person', { tag: '@night' }, async ({ site }) => {
   const { room, links, noor, sam } = await couple(site)
   const tab = await noor.context().newPage()
   await tab.goto(`/rooms/${room.id}`)
@@ -105,7 +105,7 @@ test('a new tab is the person whose link was opened last, and stays that person'
   await hereAs(tab, 'Kim Oh')
 })
 
-test('people stay who they are after lost connections and a restart of the server', async ({ site }) => {
+test('people stay who they are after lost connections and a restart of the server', { tag: '@night' }, async ({ site }) => {
   const { room, noor, sam } = await couple(site)
   await start(site.manager, room)
   for (const page of [noor, sam]) await page.getByRole('button', { name: 'Enter as Viewer' }).click()
@@ -152,7 +152,7 @@ test('a person who loses their place reads why, and becomes another only by choi
   await expect(sam.getByText('Kim Oh')).toBeVisible()
 })
 
-test('the person of a tab stays while an account signs in and out beside it', async ({ site }) => {
+test('the person of a tab stays while an account signs in and out beside it', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await makeRoomByForm(manager, 'Town hall', { members: true })
   const link = await invite(manager, 'noor@example.net', 'Noor', 'Haddad', 'Speaker')

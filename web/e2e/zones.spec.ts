@@ -85,7 +85,7 @@ for (const [which, ends, hint, starts] of [
   ['forward', '06:00', 'Clocks go forward that night. The time will be 03:30.', '03:30–04:30'],
   ['back', '04:00', 'Clocks go back that night. The first of the two times counts.', '02:30–02:30'],
 ] as const) {
-  test(`a session of the night when clocks go ${which} keeps its length, and the form says what is meant`, async ({ site }) => {
+  test(`a session of the night when clocks go ${which} keeps its length, and the form says what is meant`, { tag: '@night' }, async ({ site }) => {
     const manager = await inBerlin(site)
     const { date } = changeOfClocks(which)
     const dialog = await plan(manager, 'Night watch', { date, time: '01:00', zone: 'Europe/Berlin', length: '240' })
