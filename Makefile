@@ -113,11 +113,8 @@ test-go: web $(NODE_MODULES) $(GOTESTSUM) $(MAILPIT)
 # Runs every fuzz target for FUZZTIME. That is a number of inputs, because a time limit can fail a target without a finding
 # (go.dev/issue/75804).
 fuzz:
-	@set -e; for file in $$(git ls-files '*_test.go' | xargs grep -l '^func Fuzz'); do \
-		for target in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\).*/\1/p' $$file); do \
-			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) ./$$(dirname $$file); \
-		done; \
-	done
+	@git ls-files '*_test.go' | xargs grep -H '^func Fuzz' | sed -E 's|(.*)/[^/]*:func (Fuzz[A-Za-z0-9_]*).*|\2 ./\1|' | \
+		xargs -P 2 -n 2 sh -c 'go test -run "^$$" -fuzz "^$$0\$$" -fuzztime $(FUZZTIME) -parallel 1 "$$1"'
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...

@@ -38,7 +38,7 @@ type House struct {
 	reads   *reads
 }
 
-// OnEach runs a story on a site with these settings, on SQLite and on PostgreSQL, in parallel with others.
+// OnEach runs a story on a site with these settings, in parallel with others: at night on SQLite and on PostgreSQL, by day on one of them.
 func OnEach(t *testing.T, story func(t *testing.T, h *House), args ...string) {
 	OnEachUnserved(t, func(t *testing.T, h *House) {
 		h.Serve(args...)

@@ -1,11 +1,11 @@
-// Package livetest runs tests on real storage. Each test that uses storage runs on SQLite and on PostgreSQL, each with its own
-// database. Only tests import it.
+// Package livetest runs tests on real storage: on SQLite and on PostgreSQL, each with its own database. Only tests import it.
 package livetest
 
 import (
 	"context"
 	"database/sql"
 	"errors"
+	"hash/fnv"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -21,31 +21,49 @@ import (
 // fails if CI=true.
 func Each(t *testing.T, test func(t *testing.T, databaseURL string)) {
 	t.Helper()
-	each(t, func(t *testing.T, take func(testing.TB) string) { test(t, take(t)) }, SQLite, Postgres)
+	onSQLite(t, func(t *testing.T) { test(t, SQLite(t)) })
+	onPostgres(t, func(t *testing.T) { test(t, Postgres(t)) })
 }
 
-// EachParallel is like Each, in parallel with other tests. A test takes its database when its turn comes.
+// EachParallel runs a story in parallel with others: at night on both databases, by day on one of them. Its name decides on which, so
+// each database has half of the stories, and always the same ones. A story takes its database when its turn comes.
 func EachParallel(t *testing.T, test func(t *testing.T, databaseURL string)) {
 	t.Helper()
 	t.Parallel()
-	each(t, func(t *testing.T, take func(testing.TB) string) {
-		t.Parallel()
-		test(t, take(t))
-	}, SQLite, Postgres)
+	name := fnv.New32a()
+	_, _ = name.Write([]byte(t.Name()))
+	postgres := name.Sum32()%2 == 1 && !testing.Short()
+	if atNight || !postgres {
+		onSQLite(t, func(t *testing.T) {
+			t.Parallel()
+			test(t, SQLite(t))
+		})
+	}
+	if atNight || postgres {
+		onPostgres(t, func(t *testing.T) {
+			t.Parallel()
+			test(t, Postgres(t))
+		})
+	}
 }
 
 // EachEmpty is like Each, but without tables.
 func EachEmpty(t *testing.T, test func(t *testing.T, databaseURL string)) {
 	t.Helper()
-	each(t, func(t *testing.T, take func(testing.TB) string) { test(t, take(t)) }, EmptySQLite, EmptyPostgres)
+	onSQLite(t, func(t *testing.T) { test(t, EmptySQLite(t)) })
+	onPostgres(t, func(t *testing.T) { test(t, EmptyPostgres(t)) })
 }
 
-func each(t *testing.T, test func(t *testing.T, take func(testing.TB) string), sqlite, postgres func(testing.TB) string) {
+func onSQLite(t *testing.T, test func(t *testing.T)) {
 	t.Helper()
-	t.Run("on SQLite", func(t *testing.T) { test(t, sqlite) })
+	t.Run("on SQLite", test)
+}
+
+func onPostgres(t *testing.T, test func(t *testing.T)) {
+	t.Helper()
 	t.Run("on PostgreSQL", func(t *testing.T) {
 		Long(t)
-		test(t, postgres)
+		test(t)
 	})
 }
 

@@ -242,7 +242,9 @@ func story(t *testing.T, databaseURL string, seed uint64, numbers []int, careful
 //
 //	go test -run TestModel ./stories/model -seed N -steps K -only 3,17,20
 func TestModel(t *testing.T) {
-	livetest.EachParallel(t, func(t *testing.T, databaseURL string) {
+	t.Parallel()
+	livetest.Each(t, func(t *testing.T, databaseURL string) {
+		t.Parallel()
 		numbers := stepNumbers(t, databaseURL)
 		x, at, found := story(t, databaseURL, *modelSeed, numbers, *modelOnly != "")
 		if found == "" {

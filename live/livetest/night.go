@@ -1,0 +1,5 @@
+//go:build nightly
+
+package livetest
+
+const atNight = true
