@@ -100,7 +100,7 @@ test-e2e: build $(MAILPIT)
 	$(if $(WEB),npm --prefix web run e2e)
 
 # The race detector watches where goroutines meet. The rest would be several times as slow under it, and has nothing to find.
-RACING := ./auth/... ./graph/... ./live/... ./people/... ./room/... ./site/... ./wire/... ./stories/concurrent/...
+RACING := ./graph/... ./live/... ./room/... ./site/... ./wire/... ./stories/concurrent/...
 
 # Each package is compiled and run once. Tests wait for servers and databases more than they compute, so four of a package run at
 # the same time. Those that kill servers run by themselves, and leave the machine to those that measure time.

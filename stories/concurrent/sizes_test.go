@@ -4,9 +4,9 @@ package concurrent
 
 // How many take part at once. In nightly_test.go it is more.
 const (
-	racers  = 200 // devices that redeem at the same moment
+	racers  = 60  // devices that redeem at the same moment
 	rounds  = 2   // of them on one link
-	revoked = 100 // guests who are revoked at the same moment
-	passed  = 60  // places that move while they are released and revoked
-	crowd   = 300 // people who enter at the same moment, more than one address may ask for at once
+	revoked = 30  // guests who are revoked at the same moment
+	passed  = 20  // places that move while they are released and revoked
+	crowd   = 100 // people who enter at the same moment, more than one address may ask for at once
 )
