@@ -32,6 +32,8 @@ const (
 	codeWindow         = time.Hour
 	codesPerDevice     = 3
 	codesPerInvitation = 6
+	// codeAnswer is the least time until a wrong code is refused. The work takes less, so the time does not tell whether there is a code.
+	codeAnswer = 100 * time.Millisecond
 
 	codeLabel = "usher mailbox code v1\x00"
 )
@@ -65,7 +67,9 @@ func readCodes(ctx context.Context, c *ent.Client, now time.Time, invitationIDs 
 		}
 		of[row.InvitationID].rows = append(of[row.InvitationID].rows, row)
 	}
-	// Emails are read even where there is no code, so that the time does not tell.
+	if len(rows) == 0 {
+		return of, nil
+	}
 	mails, err := c.Mail.Query().Where(mail.InvitationIDIn(invitationIDs...), mail.KindEQ(mail.KindCode), mail.AtGT(now.Add(-codeWindow))).
 		Order(ent.Desc(mail.FieldAt, mail.FieldID)).All(ctx)
 	for _, m := range mails {
@@ -223,7 +227,7 @@ func (s *Letters) readCode(ctx context.Context, m *ent.Mail, i *ent.Invitation) 
 }
 
 // prove checks a typed code, and returns the stored one if it is right. The attempt is counted before the digits are compared (W4). A
-// device without a code takes the same path, so that the answer comes after the same time.
+// device without a code has no attempts left either. Callers wait with answerEvenly.
 func (s prover) prove(
 	ctx context.Context, tx *live.Tx, h *held, device []byte, purpose code.Purpose, typed string,
 ) (*ent.Code, *problem.Problem, error) {
@@ -239,22 +243,25 @@ func (s prover) prove(
 	if row != nil && codeOver(row, tx.At) {
 		return nil, problem.New(problem.CodeExpired).At("code"), nil
 	}
-	have := row != nil
-	if have {
-		err = tx.Code.UpdateOneID(row.ID).AddTries(1).Exec(ctx)
-	} else {
-		row = &ent.Code{KeyID: s.options.Keys.current, Tries: codeTries - 1}
-		// Writes something that changes nothing, because a transaction without a write would not wait for the disk.
-		err = tx.Invitation.UpdateOneID(h.invitation.ID).AddMoves(0).Exec(ctx)
+	if row == nil {
+		return nil, problem.New(problem.CodeWrong).At("code").Left(0), nil
 	}
-	if err != nil {
+	if err := tx.Code.UpdateOneID(row.ID).AddTries(1).Exec(ctx); err != nil {
 		return nil, nil, fmt.Errorf("count attempt: %w", err)
 	}
 	genuine, known := s.options.Keys.codeOf(row)
-	if subtle.ConstantTimeCompare([]byte(genuine), []byte(digits)) == 1 && have && known {
+	if subtle.ConstantTimeCompare([]byte(genuine), []byte(digits)) == 1 && known {
 		return row, nil, nil
 	}
 	return nil, problem.New(problem.CodeWrong).At("code").Left(codeTries - row.Tries - 1), nil
+}
+
+// answerEvenly holds the refusal of a wrong code back until it is due.
+func answerEvenly(ctx context.Context, due <-chan time.Time, refused *problem.Problem) *problem.Problem {
+	if refused.Code == problem.CodeWrong {
+		await(ctx, due)
+	}
+	return refused
 }
 
 // proven returns why redeeming is refused for want of a code, or the code to spend, nil where none is needed (W2).

@@ -111,6 +111,7 @@ func (s *Codes) Move(ctx context.Context, actor auth.Actor, r Redemption) (*Rede
 func (s *Codes) onLink(
 	ctx context.Context, actor auth.Actor, token string, device []byte, do func(t *Turn, h *held) (*problem.Problem, error),
 ) error {
+	due := time.After(codeAnswer)
 	l, notValid := s.links.genuine(token)
 	if notValid != nil {
 		return orProblem(s.links.countForged(actor), notValid)
@@ -142,7 +143,7 @@ func (s *Codes) onLink(
 		return err
 	})
 	if err == nil && refused != nil {
-		return refused
+		return answerEvenly(ctx, due, refused)
 	}
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"time"
 
 	"usher/auth"
 	"usher/ent"
@@ -85,12 +86,13 @@ type redemption struct {
 
 // redeem checks and binds in a transaction that locks the room, so that simultaneous attempts come one by one.
 func (s *Links) redeem(ctx context.Context, actor auth.Actor, r Redemption, l link, roomID string) (*Redeemed, error) {
+	due := time.After(codeAnswer)
 	answer, err := s.crowds.Do(ctx, roomID, redeemCommand{actor, r, l})
 	if err != nil {
 		return nil, err
 	}
 	if answer.refused != nil {
-		return nil, answer.refused
+		return nil, answerEvenly(ctx, due, answer.refused)
 	}
 	return answer.redeemed, nil
 }
