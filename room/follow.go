@@ -19,7 +19,7 @@ func (w *Watcher) follow(e *ent.Event) bool {
 		return true
 	}
 	w.At = e.Revision
-	if kind := kinds[e.Kind]; kind != nil && kind.Follows != nil {
+	if kind := kindOf(e); kind.Follows != nil {
 		kind.Follows(w, e)
 		if w.deleted {
 			return false

@@ -68,7 +68,7 @@ func (s *News) happenings(ctx context.Context, roomID string, rows []*ent.Event)
 func (s *News) subjects(ctx context.Context, rows []*ent.Event) (map[int]any, error) {
 	ofKind := map[*Kind][]*ent.Event{}
 	for _, e := range rows {
-		if kind := kinds[e.Kind]; kind != nil && kind.Read != nil {
+		if kind := kindOf(e); kind.Read != nil {
 			ofKind[kind] = append(ofKind[kind], e)
 		}
 	}

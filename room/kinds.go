@@ -1,6 +1,7 @@
 package room
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -34,7 +35,22 @@ type Kind struct {
 	Discreet bool
 	// Takes means that following it may take rights from somebody who did nothing. Leaving a room is what people do themselves.
 	Takes bool
+	// Moves says whose place the event may change, so that not everyone is read again for it. Events of tools move nobody.
+	Moves Moving
+	// SparesLinks means that no open link shows what the event changes, unless the event names its invitation.
+	SparesLinks bool
 }
+
+// Moving says whose state or role in the room an event may change.
+type Moving int
+
+const (
+	// MovesAnyone is right for every kind, and the slowest.
+	MovesAnyone Moving = iota
+	// MovesOne is for events that move nobody but the participant they are about.
+	MovesOne
+	MovesNobody
+)
 
 // Topic is the tool of a room that an event belongs to. Only those who ask for a topic get its events (V11).
 type Topic string
@@ -85,6 +101,11 @@ func Register(k Kind) *Kind {
 	return &k
 }
 
+// kindOf returns the kind of an event. One that only a newer server knows may change anything.
+func kindOf(e *ent.Event) *Kind { return cmp.Or(kinds[e.Kind], &unknown) }
+
+var unknown Kind
+
 // emission returns an event of the kind to be written, for its audience.
 func (k *Kind) emission(e live.Entry) live.Emission {
 	topic := Core
@@ -100,7 +121,7 @@ func Kinds() iter.Seq[*Kind] { return maps.Values(kinds) }
 // The kinds of events of rooms, managers and sessions.
 var (
 	roomUpdated = Register(Kind{
-		Name: "RoomUpdated", Audience: Everyone.Always, Takes: true, Follows: followRoom,
+		Name: "RoomUpdated", Moves: MovesNobody, Audience: Everyone.Always, Takes: true, Follows: followRoom,
 		Show: func(_ *Happening, e Event) RoomEvent { return RoomUpdated{e} },
 	})
 	roomDeleted = Register(Kind{
@@ -124,7 +145,7 @@ var (
 		Show: aboutSession(func(h *Happening, e Event) RoomEvent { return SessionScheduled{e, h.Session, h.Row.Detail.StartsAt} }),
 	})
 	sessionRescheduled = Register(Kind{
-		Name: "SessionRescheduled", Audience: Everyone.Always,
+		Name: "SessionRescheduled", Moves: MovesNobody, Audience: Everyone.Always,
 		Show: aboutSession(func(h *Happening, e Event) RoomEvent {
 			return SessionRescheduled{e, h.Session, *h.Row.Detail.PreviousStartsAt, *h.Row.Detail.StartsAt}
 		}),
@@ -158,17 +179,17 @@ var (
 		}),
 	})
 	invitationUpdated = Register(Kind{
-		Name: "InvitationUpdated", Audience: Managers.Always,
+		Name: "InvitationUpdated", Moves: MovesNobody, Audience: Managers.Always,
 		Show: aboutInvitation(func(h *Happening, e Event, i *Invitation) RoomEvent {
 			return InvitationUpdated{e, i, filled(h.Row.Detail.Role)}
 		}),
 	})
 	invitationOpened = Register(Kind{
-		Name: "InvitationOpened", Audience: Managers.Always,
+		Name: "InvitationOpened", Moves: MovesNobody, Audience: Managers.Always,
 		Show: aboutInvitation(func(_ *Happening, e Event, i *Invitation) RoomEvent { return InvitationOpened{e, i} }),
 	})
 	invitationRedeemed = Register(Kind{
-		Name: "InvitationRedeemed", Audience: Managers.Always, Follows: followRedeemed,
+		Name: "InvitationRedeemed", Moves: MovesOne, Audience: Managers.Always, Follows: followRedeemed,
 		Show: aboutInvitation(func(h *Happening, e Event, i *Invitation) RoomEvent {
 			if h.Participant == nil {
 				return nil
@@ -178,7 +199,7 @@ var (
 		}),
 	})
 	redemptionRefused = Register(Kind{
-		Name: "RedemptionRefused", Audience: Managers.Always,
+		Name: "RedemptionRefused", Moves: MovesNobody, Audience: Managers.Always,
 		Show: aboutInvitation(func(h *Happening, e Event, i *Invitation) RoomEvent {
 			return RedemptionRefused{e, i, problem.Code(h.Row.Detail.Code)}
 		}),
@@ -205,7 +226,7 @@ var (
 		Show: aboutInvitation(func(_ *Happening, e Event, i *Invitation) RoomEvent { return LinkRegenerated{e, i} }),
 	})
 	hostAsked = Register(Kind{
-		Name: "HostAsked", Audience: Managers.Always,
+		Name: "HostAsked", Moves: MovesNobody, Audience: Managers.Always,
 		Show: aboutInvitation(func(h *Happening, e Event, i *Invitation) RoomEvent {
 			return HostAsked{e, i, filled(h.Row.Detail.Message)}
 		}),
@@ -215,7 +236,7 @@ var (
 // The kinds of events of participants and their roles.
 var (
 	participantChanged = Register(Kind{
-		Name: "ParticipantChanged", Follows: followState,
+		Name: "ParticipantChanged", Moves: MovesOne, Follows: followState,
 		Audience: func(detail schema.EventDetail) Audience {
 			if detail.Role == role.Viewer {
 				return Moderators
@@ -228,21 +249,21 @@ var (
 		}),
 	})
 	participantRemoved = Register(Kind{
-		Name: "ParticipantRemoved", Audience: Moderators.Always, Takes: true, Follows: followRemoved,
+		Name: "ParticipantRemoved", Moves: MovesOne, Audience: Moderators.Always, Takes: true, Follows: followRemoved,
 		Show: aboutParticipant(func(h *Happening, e Event, p *Participant) RoomEvent {
 			return ParticipantRemoved{e, p, h.Row.Detail.Blocked}
 		}),
 	})
 	rolePromoted = Register(Kind{
-		Name: "RolePromoted", Audience: InRoom.Always, Follows: followRole,
+		Name: "RolePromoted", Moves: MovesOne, Audience: InRoom.Always, Follows: followRole,
 		Show: aboutParticipant(func(h *Happening, e Event, p *Participant) RoomEvent { return RolePromoted{roleChange(h, e, p)} }),
 	})
 	roleDemoted = Register(Kind{
-		Name: "RoleDemoted", Audience: InRoom.Always, Takes: true, Follows: followRole,
+		Name: "RoleDemoted", Moves: MovesOne, Audience: InRoom.Always, Takes: true, Follows: followRole,
 		Show: aboutParticipant(func(h *Happening, e Event, p *Participant) RoomEvent { return RoleDemoted{roleChange(h, e, p)} }),
 	})
 	roleDelivered = Register(Kind{
-		Name: "RoleDelivered", Audience: Moderators.Always,
+		Name: "RoleDelivered", Moves: MovesOne, Audience: Moderators.Always,
 		Show: aboutParticipant(func(_ *Happening, e Event, p *Participant) RoomEvent { return RoleDelivered{e, p} }),
 	})
 )

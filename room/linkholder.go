@@ -143,7 +143,7 @@ func (f *LinkFeed) Read(ctx context.Context) (news LinkNews, err error) {
 			switch {
 			case ofInvitation(e) != "":
 				news.Invitations[ofInvitation(e)] = true
-			case concernsNoLink(e):
+			case sparesLinks(e):
 			case onlyMoves(e):
 				news.places[e.ParticipantID] = true
 			default:

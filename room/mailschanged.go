@@ -26,7 +26,8 @@ type MailsChanged struct {
 }
 
 var mailsChanged = Register(Kind{
-	Name: "MailsChanged", Audience: Managers.Always,
+	// While a list of emails is sent, there is one every second.
+	Name: "MailsChanged", Audience: Managers.Always, Moves: MovesNobody, SparesLinks: true,
 	Read: readMailsTold,
 	Show: func(h *Happening, e Event) RoomEvent {
 		rows, _ := h.Subject.([]*ent.Mail)
@@ -38,8 +39,8 @@ var mailsChanged = Register(Kind{
 	},
 })
 
-// concernsNoLink reports whether an event changes what no link shows. While a list of emails is sent, there is one every second.
-func concernsNoLink(e *ent.Event) bool { return e.Kind == mailsChanged.Name && e.Detail.CodeOf == "" }
+// sparesLinks reports whether no link shows what an event changes.
+func sparesLinks(e *ent.Event) bool { return kindOf(e).SparesLinks && ofInvitation(e) == "" }
 
 // ofInvitation returns the invitation whose link an event may change, empty if it names none.
 func ofInvitation(e *ent.Event) string {

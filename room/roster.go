@@ -8,7 +8,6 @@ import (
 	"sync"
 	"time"
 
-	"usher/ent"
 	"usher/ent/event"
 	"usher/ent/participant"
 	"usher/ent/predicate"
@@ -70,12 +69,6 @@ func (r *rosters) grew(by int) {
 	r.people += by
 }
 
-// Events that move nobody but the participant they are about, and events that move nobody.
-var (
-	movesOne  = []*Kind{participantChanged, participantRemoved, rolePromoted, roleDemoted, roleDelivered, invitationRedeemed}
-	movesNone = []*Kind{invitationOpened, redemptionRefused, hostAsked, sessionRescheduled, roomUpdated}
-)
-
 // crowd counts the people of one room.
 func (s *Rows) crowd(ctx context.Context, roomID string) (*Counts, error) {
 	r := s.rosters.of(roomID)
@@ -124,13 +117,15 @@ func (s *Rows) follow(ctx context.Context, r *roster, roomID string) (bool, erro
 		return false, nil
 	}
 	moved := map[string]bool{}
-	is := func(e *ent.Event) func(k *Kind) bool { return func(k *Kind) bool { return k.Name == e.Kind } }
 	for _, e := range rows {
-		switch {
-		case slices.ContainsFunc(movesOne, is(e)):
+		switch kindOf(e).Moves {
+		case MovesOne:
 			moved[e.ParticipantID] = true
-		case Topic(e.Topic) == Core && !slices.ContainsFunc(movesNone, is(e)):
-			return false, nil
+		case MovesAnyone:
+			if Topic(e.Topic) == Core {
+				return false, nil
+			}
+		case MovesNobody:
 		}
 		r.at = e.Revision
 	}

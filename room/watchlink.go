@@ -74,7 +74,7 @@ func awaitNews(ctx context.Context, watch *live.Watch, invitationID string, atMo
 			return err
 		}
 		for _, e := range rows {
-			if of := ofInvitation(e); of == invitationID || of == "" && !concernsNoLink(e) {
+			if of := ofInvitation(e); of == invitationID || of == "" && !sparesLinks(e) {
 				return nil
 			}
 		}
