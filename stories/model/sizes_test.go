@@ -4,7 +4,7 @@ package model
 
 // How many steps TestModel takes, and how often they must at least reach everything. In nightly_test.go it is more.
 const (
-	onSQLite     = 5_000
+	onSQLite     = 8_000
 	onPostgreSQL = 800
 	leastMet     = 1
 )
