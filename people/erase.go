@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"usher/ent/mail"
 	"usher/ent/user"
 	"usher/live"
 	"usher/role"
@@ -25,6 +26,10 @@ func EraseWithin(ctx context.Context, tx *live.Tx, id string) error {
 		SetPasswordHash("").SetSiteRole(role.Member).SetErasedAt(tx.At).ClearSeenAt().Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("erase account: %w", err)
+	}
+	// What a mail server said about a mailbox may name its owner.
+	if err := tx.Mail.Update().Where(mail.UserID(id), mail.ReplyNEQ("")).SetReply("").Exec(ctx); err != nil {
+		return fmt.Errorf("erase replies: %w", err)
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"usher/ent/event"
 	"usher/ent/guesttoken"
 	"usher/ent/invitation"
+	"usher/ent/mail"
 	"usher/ent/participant"
 	"usher/text"
 )
@@ -92,6 +93,10 @@ func unnameInvitations(t *Turn, ids, devices []string) error {
 		}
 		if _, err := t.Tx.Code.Delete().Where(code.InvitationIDIn(page...)).Exec(t.ctx); err != nil {
 			return fmt.Errorf("delete codes: %w", err)
+		}
+		// What a mail server said about a mailbox may name its owner.
+		if err := t.Tx.Mail.Update().Where(mail.InvitationIDIn(page...), mail.ReplyNEQ("")).SetReply("").Exec(t.ctx); err != nil {
+			return fmt.Errorf("erase replies: %w", err)
 		}
 		err := execute(t, sql.Dialect(t.Tx.Dialect()).Update(invitation.Table).
 			Set(invitation.FieldEmail, erasedEmail(invitation.FieldID)).Set(invitation.FieldEmailTyped, "").

@@ -79,3 +79,20 @@ func TestW3_I7_NoCodeIsStoredOrLogged(t *testing.T) {
 		}
 	})
 }
+
+func TestE4_ErasingAPersonErasesWhatMailServersSaidOfThem(t *testing.T) {
+	onEach(t, func(t *testing.T, p *post) {
+		p.Refuse(550, 100)
+		for _, name := range []string{"canary.alan", "grace"} {
+			p.waitFor(p.invite(name+"@example.org", nil), "INVITATION FAILED UNKNOWN_ADDRESS")
+		}
+		replies := func() (n int) {
+			t.Helper()
+			MustHave(t, "replies", p.DB().QueryRowContext(t.Context(), "SELECT COUNT(*) FROM mails WHERE reply <> ''").Scan(&n))
+			return n
+		}
+		Same(t, "replies", replies(), 2)
+		p.MustRun("", "erase", "--yes", "canary.alan@example.org")
+		Same(t, "replies to others", replies(), 1)
+	})
+}
