@@ -5,7 +5,9 @@
 //	command   the command line: serve, user, token, key, backup, restore, config, check, version
 //	site      one server: builds the parts, listens, answers health probes, drains, runs scheduled work
 //	graph     the API: schema, resolvers, events to subscribers
+//	export    files of what happened in a room
 //	talk      what people say in rooms: the chat and the backchannel
+//	vote      what people answer together
 //	gesture   what people do in rooms without writing: hands and reactions
 //	ask       the questions that people ask there
 //	mail      sends emails: it claims what room has written down, and records what became of it
