@@ -9,6 +9,8 @@ GOLANGCI_LINT := .bin/golangci-lint-v2.15.0
 GOTESTSUM := .bin/gotestsum-v1.13.0
 GOVULNCHECK := .bin/govulncheck-v1.9.0
 MAILPIT := .bin/mailpit-v1.33.1
+# Packages of Debian that the tests take programs from. Installed, they would start services, so they are only unpacked.
+DEBIAN := .bin/debian/prometheus
 TESTFLAGS ?= -timeout 20m
 FUZZTIME ?= 2000x
 
@@ -104,7 +106,7 @@ RACING := ./graph/... ./live/... ./room/... ./site/... ./wire/... ./stories/conc
 
 # Each package is compiled and run once. Tests wait for servers and databases more than they compute, so four of a package run at
 # the same time. Those that kill servers run by themselves, and leave the machine to those that measure time.
-test-go: web $(NODE_MODULES) $(GOTESTSUM) $(MAILPIT)
+test-go: web $(NODE_MODULES) $(GOTESTSUM) $(MAILPIT) $(DEBIAN)
 	$(GOTESTSUM) --format pkgname --format-hide-empty-pkg -- -parallel 4 $(TESTFLAGS) \
 		$$({ go list ./...; go list $(RACING) ./stories/chaos; } | sort | uniq -u)
 	$(GOTESTSUM) --format pkgname --format-hide-empty-pkg -- -parallel 4 -race $(TESTFLAGS) $(RACING)
@@ -157,3 +159,9 @@ $(GOTESTSUM):
 $(MAILPIT):
 	GOBIN=$(CURDIR)/.bin go install github.com/axllent/mailpit@v1.33.1
 	mv .bin/mailpit $@
+
+.bin/debian/%:
+	@command -v apt-get >/dev/null || { echo "The tests need Debian's package $*, unpacked in $@." >&2; exit 1; }
+	rm -rf $@.new && mkdir -p $@.new
+	cd $@.new && { apt-get download -q $* || { apt-get update -q && apt-get download -q $*; } } && dpkg -x $*_*.deb . && rm $*_*.deb
+	mv $@.new $@
