@@ -19,28 +19,29 @@ import (
 // line is the dependency line, by the first folder of a package: which others each may import. Main is ".".
 var line = map[string][]string{
 	".":        {"command"},
-	"command":  {"site", "graph", "wire", "export", "talk", "gesture", "ask", "mail", "tools", "room", "people", "auth", "live", "ent", "role", "problem", "text", "settings"},
-	"site":     {"graph", "wire", "export", "talk", "vote", "gesture", "ask", "mail", "tools", "room", "people", "auth", "live", "ent", "role", "problem", "text", "settings", "web"},
-	"graph":    {"wire", "export", "talk", "vote", "gesture", "ask", "tools", "room", "people", "auth", "live", "ent", "role", "problem", "text"},
-	"ask":      {"tools", "room", "auth", "live", "ent", "role", "problem", "text"},
-	"talk":     {"tools", "room", "auth", "live", "ent", "role", "problem", "text"},
-	"export":   {"tools", "room", "auth", "live", "ent", "role", "problem", "text"},
-	"gesture":  {"tools", "room", "auth", "live", "ent", "role", "problem", "text"},
-	"vote":     {"tools", "room", "auth", "live", "ent", "role", "problem", "text"},
-	"mail":     {"room", "auth", "live", "ent", "role", "problem", "text"},
-	"tools":    {"room", "auth", "live", "ent", "role", "problem", "text"},
-	"room":     {"people", "auth", "live", "ent", "role", "problem", "text"},
-	"people":   {"auth", "live", "ent", "role", "problem", "text"},
-	"auth":     {"live", "ent", "role", "problem", "text"},
-	"live":     {"ent", "role", "problem", "text"},
+	"command":  {"site", "graph", "wire", "export", "talk", "gesture", "ask", "mail", "tools", "room", "people", "auth", "live", "ent", "role", "problem", "text", "metric", "settings"},
+	"site":     {"graph", "wire", "export", "talk", "vote", "gesture", "ask", "mail", "tools", "room", "people", "auth", "live", "ent", "role", "problem", "text", "metric", "settings", "web"},
+	"graph":    {"wire", "export", "talk", "vote", "gesture", "ask", "tools", "room", "people", "auth", "live", "ent", "role", "problem", "text", "metric"},
+	"ask":      {"tools", "room", "auth", "live", "ent", "role", "problem", "text", "metric"},
+	"talk":     {"tools", "room", "auth", "live", "ent", "role", "problem", "text", "metric"},
+	"export":   {"tools", "room", "auth", "live", "ent", "role", "problem", "text", "metric"},
+	"gesture":  {"tools", "room", "auth", "live", "ent", "role", "problem", "text", "metric"},
+	"vote":     {"tools", "room", "auth", "live", "ent", "role", "problem", "text", "metric"},
+	"mail":     {"room", "auth", "live", "ent", "role", "problem", "text", "metric"},
+	"tools":    {"room", "auth", "live", "ent", "role", "problem", "text", "metric"},
+	"room":     {"people", "auth", "live", "ent", "role", "problem", "text", "metric"},
+	"people":   {"auth", "live", "ent", "role", "problem", "text", "metric"},
+	"auth":     {"live", "ent", "role", "problem", "text", "metric"},
+	"live":     {"ent", "role", "problem", "text", "metric"},
 	"ent":      {"role"},
 	"role":     {},
 	"problem":  {},
 	"text":     {},
+	"metric":   {},
 	"web":      {},
 	"settings": {},
 	"docs":     {},
-	"wire":     {"problem"},
+	"wire":     {"problem", "metric"},
 }
 
 // unwanted are names of layers, not of subjects.
@@ -142,8 +143,21 @@ func TestTextImportsTheStandardLibraryAndItsExtensionsAlone(t *testing.T) {
 	}
 }
 
-func TestTheWireImportsNothingOfTheProgramButRefusals(t *testing.T) {
-	allowed := []string{"usher/problem", "github.com/99designs/gqlgen/", "github.com/vektah/gqlparser/", "github.com/gorilla/websocket"}
+func TestMetricsImportNothingOfTheProgram(t *testing.T) {
+	found := imports(t)["metric"]
+	if len(found) == 0 {
+		t.Error("package metric was not found")
+	}
+	for _, name := range found {
+		isOther := strings.Contains(layer(name), ".") || layer(name) == "usher"
+		if isOther && !strings.HasPrefix(name, "github.com/prometheus/client_golang/") {
+			t.Errorf("metric imports %s", name)
+		}
+	}
+}
+
+func TestTheWireImportsNothingOfTheProgramButRefusalsAndMetrics(t *testing.T) {
+	allowed := []string{"usher/problem", "usher/metric", "github.com/99designs/gqlgen/", "github.com/vektah/gqlparser/", "github.com/gorilla/websocket"}
 	found := imports(t)["wire"]
 	if len(found) == 0 {
 		t.Error("package wire was not found")

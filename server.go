@@ -1,6 +1,6 @@
 // Usher invites people into live rooms by secure links. Its packages form one line, and each imports only those to its right:
 //
-//	server.go → command → site → graph → export, talk, vote, gesture, ask, mail → tools → room → people → auth → live → ent → role, problem, text
+//	server.go → command → site → graph → export, talk, vote, gesture, ask, mail → tools → room → people → auth → live → ent → role, problem, text, metric
 //
 //	command   the command line: serve, user, token, key, backup, restore, config, check, version
 //	site      one server: builds the parts, listens, answers health probes, drains, runs scheduled work
@@ -20,6 +20,7 @@
 //	role      who may do what
 //	problem   refusals and errors
 //	text      what people type: addresses, domains, names, messages
+//	metric    what one server counts and measures, for Prometheus
 //
 // Beside the line are settings (flags and variables), wire (how requests travel) and web (the app). Tests of the
 // whole program are in stories; sitetest has their helpers.

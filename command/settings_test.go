@@ -58,6 +58,8 @@ func TestAnInvalidSettingStopsTheStartWithOneLine(t *testing.T) {
 		{"introspection half on", nil, []string{"USHER_INTROSPECTION=maybe"}, "USHER_INTROSPECTION: "},
 		{"rooms made by guests", []string{"--room-creation=guests"}, nil, `"guests" is not one of members, admins`},
 		{"a log in another format", []string{"--log-format=xml"}, nil, `"xml" is not one of text, json`},
+		{"a log of another level", []string{"--log-level=trace"}, nil, `"trace" is not one of debug, info, warn, error`},
+		{"metrics at an address without a port", []string{"--metrics-addr=localhost"}, nil, `--metrics-addr: "localhost" is not an address`},
 		{"nobody may be invited", []string{"--invitations-per-session=0"}, nil, `"0" is not a whole number of 1 or more`},
 		{"a limit below zero", nil, []string{"USHER_OPEN_SOCKETS=-1"}, `USHER_OPEN_SOCKETS: "-1" is not`},
 		{"a former setting as a flag", []string{"--invites-per-minute=9"}, nil, "--invites-per-minute is no longer a setting, because the limit is fixed: 3,000 invitations per manager per minute; remove it"},
@@ -171,6 +173,8 @@ func TestConfigShowsEverySettingWithItsSource(t *testing.T) {
 		"introspection":           {"false", "follows public-url"},
 		"room-creation":           {"members", "default"},
 		"log-format":              {"text", "default"},
+		"log-level":               {"info", "default"},
+		"metrics-addr":            {"(none)", "default"},
 		"keep-events":             {"60d", "USHER_KEEP_EVENTS"},
 		"keep-talk":               {"30d", "default"},
 		"smtp-url":                {"smtps://me:xxxxx@mail.example", "--smtp-url"},
@@ -192,7 +196,7 @@ func TestConfigShowsEverySettingWithItsSource(t *testing.T) {
 }
 
 // allSettings is how many settings there are.
-const allSettings = 26
+const allSettings = 28
 
 func TestHelpAndVersionWorkWithInvalidSettings(t *testing.T) {
 	broken := []string{"USHER_ADDR=nowhere", "USHER_INVITES_PER_MINUTE=7"}

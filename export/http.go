@@ -37,12 +37,12 @@ func (x *Exports) Handler(log *slog.Logger) http.Handler {
 		}
 		e, err := x.begin(r.Context(), auth.From(r.Context()), r.PostForm.Get("session"), r.PostForm.Get("what"))
 		if err != nil {
-			answer(w, err, log)
+			answer(w, r, err, log)
 			return
 		}
 		defer e.end()
 		if err := e.write(w, r, format); err != nil {
-			log.Warn("export", "session", e.session.ID, "what", e.content.Name, "error", err)
+			log.WarnContext(r.Context(), "export", "session", e.session.ID, "what", e.content.Name, "error", err)
 			panic(http.ErrAbortHandler) // the reader learns that the file is not complete
 		}
 	})
@@ -85,7 +85,7 @@ func (e *export) write(w http.ResponseWriter, r *http.Request, format string) er
 }
 
 // answer writes why an export did not begin.
-func answer(w http.ResponseWriter, err error, log *slog.Logger) {
+func answer(w http.ResponseWriter, r *http.Request, err error, log *slog.Logger) {
 	var bad *problem.BadInput
 	var wait *busy
 	switch {
@@ -101,7 +101,7 @@ func answer(w http.ResponseWriter, err error, log *slog.Logger) {
 	case errors.Is(err, problem.ErrNotFound):
 		refuse(w, http.StatusNotFound, "NOT_FOUND", "not found")
 	default:
-		log.Error("begin export", "error", err)
+		log.ErrorContext(r.Context(), "begin export", "error", err)
 		refuse(w, http.StatusServiceUnavailable, "SERVICE_UNAVAILABLE", "the export cannot begin now; try again")
 	}
 }

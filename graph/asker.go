@@ -30,7 +30,7 @@ func Init(authenticator *auth.Authenticator, names auth.CookieNames, address fun
 		if actor.Rejected {
 			return wire.Asker{}, problem.ErrUnauthenticated
 		}
-		ctx = wire.WithRequestID(ctx)
+		ctx = wire.WithRequestOf(ctx, r)
 		return wire.Asker{Context: auth.WithActor(ctx, actor), Credentials: actor.Credentials(), Principal: principalOf(actor)}, nil
 	}
 }

@@ -177,12 +177,16 @@ func (c *cohort) deliver(news []*room.Happening) {
 func (c *cohort) write(to []*subscriber, news []*room.Happening, now *askers) {
 	var mu sync.Mutex
 	var moved []*subscriber
+	var writers []*writer
 	shared := c.group.groups.readsOf(len(news), func(i int) *room.Happening { return news[i] })
 	c.each(to, func(some []*subscriber) func(*subscriber) bool {
 		w := &writer{feed: c.feed, news: news, askers: now, shared: shared, rendered: make([]byAudience, len(news))}
 		if now == nil && news[0].ForFew() {
 			w.prepare(some)
 		}
+		mu.Lock()
+		writers = append(writers, w)
+		mu.Unlock()
 		return func(s *subscriber) bool {
 			if !s.receive(w) {
 				return false // its stream belongs to another goroutine now
@@ -195,6 +199,7 @@ func (c *cohort) write(to []*subscriber, news []*room.Happening, now *askers) {
 			return true
 		}
 	})
+	c.delivered(news, writers)
 	for _, s := range moved {
 		c.by.remove(s)
 		c.by.add(s)

@@ -113,7 +113,7 @@ func follow[T any](ctx context.Context, r *Resolver, stream iter.Seq2[T, error])
 		for message, err := range stream {
 			if err != nil {
 				if ctx.Err() == nil {
-					r.Log.ErrorContext(ctx, "feed subscription", "requestId", wire.RequestIDOf(ctx), "error", err)
+					r.Log.ErrorContext(ctx, "feed subscription", "error", err)
 					wire.ReaderOf(ctx).EndConnection(wire.EndTryAgainLater)
 				}
 				return

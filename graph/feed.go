@@ -28,6 +28,7 @@ type Feeds struct {
 	watches  *watches
 	window   func() time.Duration // between two deliveries of events of tools
 	log      *slog.Logger
+	metrics  Metrics
 
 	counted atomic.Int64 // the number of the last count of presence, in any room
 
@@ -38,7 +39,7 @@ type Feeds struct {
 
 // NewFeeds returns the feeds of the schema's rooms.
 func NewFeeds(schema graphql.ExecutableSchema, r *Resolver) *Feeds {
-	return &Feeds{services: r.Services, totals: r.totals(), groups: newGroups(schema, r), watches: &r.watches, window: r.Window, log: r.Log, feeds: map[string]*feed{}, links: linksByRoom{byRoom: map[string]*links{}}}
+	return &Feeds{services: r.Services, totals: r.totals(), groups: newGroups(schema, r), watches: &r.watches, window: r.Window, log: r.Log, metrics: r.Metrics, feeds: map[string]*feed{}, links: linksByRoom{byRoom: map[string]*links{}}}
 }
 
 var _ wire.Sharer = (*Feeds)(nil)
@@ -69,7 +70,7 @@ func (f *Feeds) Share(ctx context.Context, op *graphql.OperationContext, out wir
 	if !group.counts() {
 		f.services.News.Connect(stream.Watcher)
 	}
-	go s.catchUp()
+	go s.catchUp(ask.after != nil)
 	return s.stop, true
 }
 
@@ -177,4 +178,18 @@ func (fd *feed) end(err error) {
 	for _, c := range cohorts {
 		c.end()
 	}
+}
+
+// fault ends a subscription if its document asks for too much. For any other error it closes the connection, and the client
+// reconnects and resumes.
+func (f *Feeds) fault(err error, roomID string, out wire.Sink, stop func()) {
+	if refusal, ok := errors.AsType[*gqlerror.Error](err); ok {
+		stop()
+		out.Error(gqlerror.List{refusal})
+		return
+	}
+	if !errors.Is(err, context.Canceled) {
+		f.log.ErrorContext(out.Context(), "feed subscription", "room", roomID, "error", err)
+	}
+	out.EndConnection(wire.EndTryAgainLater)
 }

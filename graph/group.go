@@ -21,6 +21,7 @@ type groups struct {
 	executor *executor.Executor
 	answers  Answers
 	kept     *kept
+	metrics  Metrics
 	mu       sync.Mutex
 	byKey    map[string]*group
 }
@@ -28,9 +29,9 @@ type groups struct {
 func newGroups(schema graphql.ExecutableSchema, r *Resolver) *groups {
 	e := executor.New(schema)
 	e.Use(Answers{r})
-	e.SetErrorPresenter(wire.Presenter(r.Log))
-	e.SetRecoverFunc(wire.Recoverer(r.Log))
-	return &groups{executor: e, answers: Answers{r}, kept: newKept(r.Services.Clock.Now), byKey: map[string]*group{}}
+	e.SetErrorPresenter(r.Wire.Presenting(wire.Presenter(r.Log)))
+	e.SetRecoverFunc(r.Wire.Recovering(wire.Recoverer(r.Log)))
+	return &groups{executor: e, answers: Answers{r}, kept: newKept(r.Services.Clock.Now), metrics: r.Metrics, byKey: map[string]*group{}}
 }
 
 // group is one document with its variables, rendered for each audience.
@@ -146,6 +147,7 @@ func (g *group) rendered(what rendering, reads func() *loads, message func() (an
 	if err != nil {
 		return nil, err
 	}
+	g.groups.metrics.renders.Add(1)
 	g.groups.kept.add(what, payload)
 	return payload, nil
 }

@@ -14,6 +14,7 @@ import (
 	"usher/talk"
 	"usher/tools"
 	"usher/vote"
+	"usher/wire"
 )
 
 // Site is what the API says of the site itself.
@@ -42,5 +43,7 @@ type Resolver struct {
 	Window    func() time.Duration
 	Log       *slog.Logger
 	AboutSite Site
+	Metrics   Metrics
+	Wire      wire.Metrics
 	watches   watches
 }

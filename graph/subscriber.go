@@ -2,11 +2,8 @@ package graph
 
 import (
 	"context"
-	"errors"
 	"sync/atomic"
 	"time"
-
-	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"usher/auth"
 	"usher/room"
@@ -90,6 +87,7 @@ func (s *subscriber) receive(w *writer) bool {
 			taken := w.may(s.stream, ended) && s.out.Next(w.payloads...)
 			if taken {
 				sent = w.news[i-1].Row.Revision
+				w.sent, w.bytes = w.sent+len(w.payloads), w.bytes+size
 			}
 			if !taken || !s.out.Ready() {
 				s.stream.GoBack(&w.saved, sent)
@@ -103,6 +101,7 @@ func (s *subscriber) receive(w *writer) bool {
 		s.stream.GoBack(&w.saved, sent)
 		return s.fallBehind()
 	}
+	w.sent, w.bytes = w.sent+len(w.payloads), w.bytes+size
 	if ended {
 		s.finish()
 	}
@@ -114,7 +113,7 @@ func (s *subscriber) fallBehind() bool {
 	if c := s.cohort.Swap(nil); c != nil {
 		s.stream.Pass(c.position) // the cohort passed the events before without it
 	}
-	go s.catchUp()
+	go s.catchUp(false)
 	return false
 }
 
@@ -124,10 +123,15 @@ const maxFell = 9
 
 // catchUp reads the log at the subscriber's own pace up to its end, then joins the cohort. It reads and renders nothing before the
 // reader is ready for it, so a slow reader costs only a position. Events show the state of now. If rights fell while they were rendered,
-// they are read again, with what took the rights. If that is still far behind, the reader is as late as one who had to wait.
-func (s *subscriber) catchUp() {
+// they are read again, with what took the rights. If that is still far behind, the reader is as late as one who had to wait. resumes means
+// that its client has events from before.
+func (s *subscriber) catchUp(resumes bool) {
 	var saved room.Saved
-	fell := 0
+	fell, total := 0, 0
+	if resumes {
+		s.feeds.metrics.resumes.Add(1)
+		defer func() { s.feeds.metrics.resumed.Observe(float64(total)) }()
+	}
 	for !s.gone.Load() {
 		s.ready()
 		switch {
@@ -144,6 +148,7 @@ func (s *subscriber) catchUp() {
 			}
 			continue
 		}
+		total += len(seen)
 		var now *askers
 		blank := ended && fell > 0 // the room has moved on
 		if err == nil && s.group.alone && len(seen) > 0 {
@@ -256,6 +261,8 @@ func (s *subscriber) send(seen []room.Seen, now *askers, keeps func() (bool, err
 			if !s.out.Next(payloads...) {
 				return sent, true, nil
 			}
+			s.feeds.metrics.deliveries.Add(len(payloads))
+			s.feeds.metrics.bytes.Add(size)
 		}
 		sent, size, payloads = event.Row.Revision, 0, nil
 		if !s.out.Ready() {
@@ -284,17 +291,3 @@ func (s *subscriber) finish() {
 
 // fault ends the subscription because of an error.
 func (s *subscriber) fault(err error) { s.feeds.fault(err, s.stream.RoomID, s.out, s.stop) }
-
-// fault ends a subscription if its document asks for too much. For any other error it closes the connection, and the client
-// reconnects and resumes.
-func (f *Feeds) fault(err error, roomID string, out wire.Sink, stop func()) {
-	if refusal, ok := errors.AsType[*gqlerror.Error](err); ok {
-		stop()
-		out.Error(gqlerror.List{refusal})
-		return
-	}
-	if !errors.Is(err, context.Canceled) {
-		f.log.Error("feed subscription", "room", roomID, "error", err)
-	}
-	out.EndConnection(wire.EndTryAgainLater)
-}

@@ -52,16 +52,18 @@ type Use struct {
 	writes, searches, strangers, inviting *auth.Rates
 
 	work, requests *work
+	metrics        Metrics
 }
 
 // NewUse returns a Use with these limits. now is the clock.
-func NewUse(limits UseLimits, now func() time.Time) *Use {
+func NewUse(limits UseLimits, now func() time.Time, m Metrics) *Use {
 	rates := func(r Rate) *auth.Rates { return auth.NewRates(r.PerSecond, time.Second, r.Burst, usePrincipals, now) }
 	return &Use{
 		writes: rates(limits.Writes), searches: rates(limits.Searches), strangers: rates(limits.Strangers),
 		inviting: auth.NewRates(limits.InvitingPerMinute, time.Minute, limits.InvitingPerMinute, usePrincipals, now),
 		work:     newWork(maxWork, maxWorkOfOne),
 		requests: newWork(maxRequests, maxRequestsOfOne),
+		metrics:  m,
 	}
 }
 
@@ -94,7 +96,7 @@ func (u *Use) MutateOperationParameters(ctx context.Context, _ *graphql.RawParam
 	if !by.Stranger() {
 		return nil
 	}
-	if err := allow(u.strangers, by, "requests without a credential from this address"); err != nil {
+	if err := u.allow(u.strangers, by, limitStrangers); err != nil {
 		return gqlerror.Wrap(err)
 	}
 	return nil
@@ -105,7 +107,7 @@ func (u *Use) InterceptOperation(ctx context.Context, next graphql.OperationHand
 	by := auth.From(ctx).Principal()
 	operation := graphql.GetOperationContext(ctx).Operation
 	if operation.Operation == ast.Mutation && !by.Stranger() {
-		if err := allow(u.ratesOf(operation), by, "mutations"); err != nil {
+		if err := u.allow(u.ratesOf(operation), by, limitWrites); err != nil {
 			return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{wire.Present(ctx, err)}})
 		}
 	}
@@ -126,12 +128,22 @@ func (u *Use) ratesOf(mutation *ast.OperationDefinition) *auth.Rates {
 	return u.writes
 }
 
-func allow(rates *auth.Rates, by auth.Principal, of string) error {
+// useLimit is what a rate limits: in words for clients, and as a label.
+type useLimit struct{ words, label string }
+
+var (
+	limitStrangers = useLimit{"requests without a credential from this address", "strangers"}
+	limitWrites    = useLimit{"mutations", "writes"}
+	limitSearches  = useLimit{"searches", "searches"}
+)
+
+func (u *Use) allow(rates *auth.Rates, by auth.Principal, of useLimit) error {
 	if rates == nil {
 		return nil
 	}
 	if wait, ok := rates.Allow(string(by)); !ok {
-		return &problem.RateLimited{RetryAfter: wait, Of: of}
+		u.metrics.limited.Add(1, of.label)
+		return &problem.RateLimited{RetryAfter: wait, Of: of.words}
 	}
 	return nil
 }
@@ -149,7 +161,7 @@ type usingKey struct{}
 // It returns problem.RateLimited beyond the limit.
 func countSearch(ctx context.Context, of string) error {
 	if u, ok := ctx.Value(usingKey{}).(*using); ok {
-		return allow(u.searches, auth.Principal(of+" "+string(u.by)), "searches")
+		return u.allow(u.searches, auth.Principal(of+" "+string(u.by)), limitSearches)
 	}
 	return nil
 }
@@ -158,7 +170,7 @@ func countSearch(ctx context.Context, of string) error {
 // who shows no credential.
 func countCredential(ctx context.Context, device []byte) error {
 	if u, ok := ctx.Value(usingKey{}).(*using); ok && u.by.Stranger() {
-		return allow(u.writes, auth.Principal("secret "+string(device)), "mutations")
+		return u.allow(u.writes, auth.Principal("secret "+string(device)), limitWrites)
 	}
 	return nil
 }

@@ -79,7 +79,7 @@ func TestA8_APersonMayHaveSixtyFourRequestsAtOnce(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				end := make(chan struct{})
-				handler := NewUse(DefaultUseLimits, time.Now).RequestsInTurn(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-end }))
+				handler := NewUse(DefaultUseLimits, time.Now, Metrics{}).RequestsInTurn(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-end }))
 				ask := func(actor auth.Actor) chan int {
 					answered := make(chan int, 1)
 					go func() {

@@ -17,6 +17,8 @@ type writer struct {
 	payloads [][]byte
 	concerns []string
 
+	sent, bytes int // what was delivered
+
 	unchecked bool         // something was read or rendered since newer was read
 	reads     int64        // how often askers read rows when newer was last due
 	newer     []*ent.Event // what the log has after news

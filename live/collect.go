@@ -159,6 +159,7 @@ func (c *Collect[C, V]) full(key string) bool {
 
 // run runs commands together. If that fails, but not because of the storage, each runs alone, so that none fails the others.
 func (c *Collect[C, V]) run(key string, batch []*queued[C, V]) {
+	c.log.metrics.together.Observe(float64(len(batch)))
 	err := c.together(key, batch)
 	if err != nil && len(batch) > 1 && !errors.Is(err, problem.ErrUnavailable) {
 		for i := range batch {

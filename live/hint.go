@@ -57,6 +57,7 @@ func (s *Servers) receive(hint string) {
 	if from == s.self {
 		return // PostgreSQL also returns our own hints
 	}
+	s.metrics.heard.Add(1)
 	if s.presence.meet(from) {
 		s.exchange(true, false)
 	}

@@ -17,12 +17,13 @@ import (
 // Hub passes the log's events on to watches. It pulls: a wake only signals that there is more, and the watch reads it, from the ring of
 // the room's newest events or from the log. A slow reader costs a position, not a queue.
 type Hub struct {
-	db     *ent.Client
-	stirs  stirs
-	counts counts
-	now    func() time.Time // by which counts end
-	mu     sync.Mutex
-	rooms  map[string]*channel
+	db      *ent.Client
+	stirs   stirs
+	counts  counts
+	now     func() time.Time // by which counts end
+	metrics Metrics
+	mu      sync.Mutex
+	rooms   map[string]*channel
 }
 
 // NewHub returns a hub that reads the database's log.
@@ -51,18 +52,21 @@ type channel struct {
 }
 
 // Wake signals that a room has reached a revision. Revision 0 means that it is unknown and the log must be read. It never blocks.
-func (h *Hub) Wake(roomID string, revision int) {
+func (h *Hub) Wake(roomID string, revision int) { h.wake(roomID, revision) }
+
+// wake reports whether the revision is news in a room that was read to its end.
+func (h *Hub) wake(roomID string, revision int) (isNews bool) {
 	h.mu.Lock()
 	c := h.rooms[roomID]
 	h.mu.Unlock()
 	if c == nil {
-		return
+		return false
 	}
 	if revision == 0 {
 		c.doubt()
-		return
+		return false
 	}
-	c.reach(revision)
+	return c.reach(revision)
 }
 
 // watched returns the rooms that have a watch.
@@ -83,17 +87,21 @@ func (h *Hub) Poll(ctx context.Context) error {
 			return fmt.Errorf("read revisions: %w", err)
 		}
 		for _, r := range rows {
-			h.Wake(r.ID, r.Revision)
+			if h.wake(r.ID, r.Revision) {
+				h.metrics.found.Add(1)
+			}
 		}
 	}
 	return nil
 }
 
-// reach records that the room has reached a revision.
-func (c *channel) reach(revision int) {
+// reach records that the room has reached a revision. It reports whether that is news in a room that was read to its end.
+func (c *channel) reach(revision int) (isNews bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	isNews = c.known && revision > c.newest
 	c.raise(revision)
+	return isNews
 }
 
 // raise wakes the watches if the revision is new. The caller holds the mutex.

@@ -26,6 +26,7 @@ type Log struct {
 	wake     Waker
 	now      func() time.Time
 	failing  *atomic.Bool // the last write failed because of the storage
+	metrics  Metrics
 }
 
 // Now returns the time of the server's clock, the only clock that counts, in UTC and to the millisecond.
@@ -40,6 +41,7 @@ type Tx struct {
 	raised   map[string]int
 	stirred  []string // rooms whose numbers changed without an event
 	did      *statements
+	kinds    []string // of the events that the transaction writes
 }
 
 // Dialect returns ent's name for the database's SQL dialect.
@@ -69,12 +71,15 @@ const maxRetries = 5
 // events for. An error of fn rolls everything back and is returned unchanged. Write returns problem.ErrUnavailable if the storage
 // cannot commit now. It retries fn from its beginning after a conflict, so fn must keep no state between runs.
 func (l *Log) Write(ctx context.Context, fn func(tx *Tx) error) error {
+	defer l.metrics.writes.Time()()
 	for retries := 0; ; retries++ {
+		l.metrics.reruns.Add(min(retries, 1))
 		err := l.once(ctx, fn)
 		if err == nil || retries == maxRetries || !conflicted(err) || ctx.Err() != nil {
 			err = storageError(err)
 			if errors.Is(err, problem.ErrUnavailable) {
 				l.failing.Store(true)
+				l.metrics.unavailable.Add(1)
 			}
 			return err
 		}
@@ -83,7 +88,9 @@ func (l *Log) Write(ctx context.Context, fn func(tx *Tx) error) error {
 
 func (l *Log) once(ctx context.Context, fn func(tx *Tx) error) error {
 	did := &statements{}
+	begun := l.metrics.waits.Time()
 	t, err := l.write.Tx(context.WithValue(ctx, statementsKey{}, did))
+	begun()
 	if err != nil {
 		return unavailable("begin", err)
 	}
@@ -107,6 +114,9 @@ func (l *Log) once(ctx context.Context, fn func(tx *Tx) error) error {
 		l.wake.Wake(roomID, revision)
 	}
 	l.stir(tx)
+	for _, kind := range tx.kinds {
+		l.metrics.events.Add(1, kind)
+	}
 	return nil
 }
 
@@ -182,6 +192,7 @@ func (tx *Tx) EmitAll(ctx context.Context, roomID string, events []Emission) err
 		}
 		rows := make([]*ent.EventCreate, len(some))
 		for i, e := range some {
+			tx.kinds = append(tx.kinds, e.Kind)
 			rows[i] = tx.Event.Create().
 				SetRoomID(roomID).SetRevision(revision - len(some) + i + 1).SetKind(e.Kind).SetTopic(e.Topic).SetAudience(e.Audience).SetAt(tx.At).
 				SetActor(e.Entry.Actor).SetActorUserID(e.Entry.ActorUserID).SetSessionID(e.Entry.SessionID).

@@ -25,6 +25,7 @@ type Servers struct {
 	log      *slog.Logger
 	pollNow  chan struct{} // signalled when rooms must be polled at once
 	more     chan struct{} // signalled when there is something to send
+	metrics  Metrics
 
 	deaf atomic.Bool // other servers' hints do not arrive
 
@@ -126,8 +127,13 @@ func (s *Servers) send(ctx context.Context, conn *pgx.Conn) error {
 	beat := time.NewTicker(beatEvery)
 	defer beat.Stop()
 	for {
-		if err := notify(ctx, conn, s.news()); err != nil {
+		hints := s.news()
+		if err := notify(ctx, conn, hints); err != nil {
 			return err
+		}
+		for _, hint := range hints {
+			s.metrics.sent.Add(1)
+			s.metrics.sentBytes.Add(len(hint))
 		}
 		if !pause(ctx, gatherHints) {
 			return nil

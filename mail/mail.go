@@ -14,6 +14,7 @@ import (
 	"usher/ent/mail"
 	"usher/ent/predicate"
 	"usher/live"
+	"usher/metric"
 	"usher/room"
 )
 
@@ -38,6 +39,8 @@ type Options struct {
 	// Lease is how long a server may take to send an email.
 	Lease  time.Duration
 	Logger *slog.Logger
+	// Metrics are nil if nobody asks for them.
+	Metrics *metric.Set
 }
 
 // Sender sends the emails of a site. Every server of the site has one. An email is sent at least once, and after a crash it may be sent
@@ -50,6 +53,7 @@ type Sender struct {
 	writer  Writer
 	lease   time.Duration
 	logger  *slog.Logger
+	tried   *metric.Counters
 	lanes   [2]*lane
 }
 
@@ -69,6 +73,7 @@ func New(o Options) *Sender {
 	s := &Sender{
 		db: o.Database.Read, log: o.Log, letters: o.Letters, server: o.Server, writer: o.Writer, lease: o.Lease, logger: o.Logger,
 	}
+	s.measure(o.Metrics)
 	// People wait for codes, so nothing delays these (D6).
 	s.lanes = [2]*lane{
 		{Sender: s, which: mail.KindEQ(mail.KindCode), rate: rate.NewLimiter(rate.Inf, 0)},
@@ -140,6 +145,7 @@ func (s *lane) sendOne(ctx context.Context, row *ent.Mail) error {
 	}
 	begun := s.log.Now()
 	result := s.deliver(attempt, row, letter)
+	s.tried.Add(1, string(result.state), string(result.fault))
 	s.logger.Info("email", "id", row.ID, "kind", row.Kind, "state", result.state, "fault", result.fault, "code", result.code,
 		"took", s.log.Now().Sub(begun))
 	// The result counts even if the attempt took all of its time.

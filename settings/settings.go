@@ -24,6 +24,8 @@ type Settings struct {
 	Introspection  bool         `negatable:"" help:"Allow introspection and GraphiQL. Default: only if the public URL is loopback."`
 	RoomCreation   RoomCreators `default:"members" help:"Who may create rooms: members or admins."`
 	LogFormat      LogFormat    `default:"text" help:"Format of the log: text or json."`
+	LogLevel       LogLevel     `default:"info" help:"The least level that is logged: debug, info, warn or error."`
+	MetricsAddr    Addr         `placeholder:"ADDR" help:"Host and port of a listener of its own for /metrics. Default: there is none."`
 
 	Mail   `embed:"" group:"mail"`
 	Limits `embed:"" group:"limits"`

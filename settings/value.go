@@ -2,6 +2,7 @@ package settings
 
 import (
 	"fmt"
+	"log/slog"
 	"net"
 	"net/netip"
 	"net/url"
@@ -171,6 +172,27 @@ const (
 
 // UnmarshalText accepts the words exactly.
 func (l *LogFormat) UnmarshalText(text []byte) error { return oneOf(l, text, TextLog, JSONLog) }
+
+// LogLevel is the least level that is logged.
+type LogLevel string
+
+const (
+	DebugLog LogLevel = "debug"
+	InfoLog  LogLevel = "info"
+	WarnLog  LogLevel = "warn"
+	ErrorLog LogLevel = "error"
+)
+
+// UnmarshalText accepts the words exactly.
+func (l *LogLevel) UnmarshalText(text []byte) error {
+	return oneOf(l, text, DebugLog, InfoLog, WarnLog, ErrorLog)
+}
+
+// Level returns the level as the log has it.
+func (l LogLevel) Level() (level slog.Level) {
+	_ = level.UnmarshalText([]byte(l)) // fails for no level of ours; the zero level is info
+	return level
+}
 
 func oneOf[T ~string](target *T, text []byte, words ...T) error {
 	if !slices.Contains(words, T(text)) {

@@ -19,7 +19,7 @@ type clients struct {
 func (c *clients) address(r *http.Request) netip.Addr {
 	if sender, ok := c.Ignored(r); ok {
 		c.warned.Do(func() {
-			c.log.Warn("X-Forwarded-For is ignored, because trusted-proxies does not contain its sender; if that is your proxy, add it: until then, "+
+			c.log.WarnContext(r.Context(), "X-Forwarded-For is ignored, because trusted-proxies does not contain its sender; if that is your proxy, add it: until then, "+
 				"everyone behind it counts as one address", "address", sender)
 		})
 	}

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -13,7 +14,7 @@ import (
 func TestAnUntrustedProxyIsLoggedOnce(t *testing.T) {
 	log := &strings.Builder{}
 	trusted := mustSettings(t, nil, "--trusted-proxies=10.0.0.0/8").TrustedProxies
-	c := &clients{Addresses: wire.Addresses{Trusted: trusted}, log: newLog(log, settings.TextLog)}
+	c := &clients{Addresses: wire.Addresses{Trusted: trusted}, log: newLog(log, settings.TextLog, slog.LevelInfo, new(lines))}
 	ask := func(peer, forwarded string) {
 		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		r.RemoteAddr = peer

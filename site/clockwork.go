@@ -18,7 +18,7 @@ const keepAliveEvery = 2 * time.Second
 // keepAlive counts open connections as use of their sign-ins until ctx ends. It closes connections whose sign-in has ended. It also
 // closes connections whose device or token gives less access than before, because an account was disabled. On SQLite it looks for events
 // that a command wrote; on PostgreSQL, servers poll anyway.
-func (p *Parts) keepAlive(ctx context.Context, log *slog.Logger) {
+func (p *Parts) keepAlive(ctx context.Context, log *slog.Logger, done *job) {
 	tick := time.NewTicker(keepAliveEvery)
 	defer tick.Stop()
 	disabled := p.Auth.WatchDisabled()
@@ -46,6 +46,9 @@ func (p *Parts) keepAlive(ctx context.Context, log *slog.Logger) {
 		for _, l := range lost {
 			p.connections.LoseCredential(l.Credential, l.Left)
 		}
+		if err == nil {
+			done.succeed()
+		}
 		if p.servers != nil {
 			continue
 		}
@@ -65,14 +68,14 @@ const (
 )
 
 // clockwork runs scheduled work until ctx ends: it ends sessions that are over, and deletes expired data.
-func (p *Parts) clockwork(ctx context.Context, log *slog.Logger) {
+func (p *Parts) clockwork(ctx context.Context, log *slog.Logger, done *jobs) {
 	begun := time.Now()
 	c := &Clockwork{live.NewSteady(p.Database.Clock(time.Now), func() time.Duration { return time.Since(begun) }, log), log}
-	c.Pass(ctx, 0, func(context.Context, time.Time) error { return nil }) // starts the time that the clock has run evenly
+	_ = c.Pass(ctx, 0, func(context.Context, time.Time) error { return nil }) // starts the time that the clock has run evenly
 	var all sync.WaitGroup
-	all.Go(func() { c.every(ctx, lapseEvery, LapseHold, p.Clock.Lapse) })
+	all.Go(func() { c.every(ctx, lapseEvery, LapseHold, &done.lapse, p.Clock.Lapse) })
 	all.Go(func() { p.Votes.Run(ctx) })
-	all.Go(func() { c.every(ctx, RetainEvery, RetainEvery, p.Clock.Retain) })
+	all.Go(func() { c.every(ctx, RetainEvery, RetainEvery, &done.retain, p.Clock.Retain) })
 	all.Wait()
 }
 
@@ -83,21 +86,23 @@ type Clockwork struct {
 }
 
 // every runs a pass regularly until ctx ends.
-func (c *Clockwork) every(ctx context.Context, often, hold time.Duration, do func(context.Context, time.Time) error) {
+func (c *Clockwork) every(ctx context.Context, often, hold time.Duration, done *job, do func(context.Context, time.Time) error) {
 	tick := time.NewTicker(often)
 	defer tick.Stop()
 	for {
 		select {
 		case <-tick.C:
-			c.Pass(ctx, hold, do)
+			if c.Pass(ctx, hold, do) == nil {
+				done.succeed()
+			}
 		case <-ctx.Done():
 			return
 		}
 	}
 }
 
-// Pass does what is due now, if the clock has run evenly for long enough.
-func (c *Clockwork) Pass(ctx context.Context, hold time.Duration, do func(context.Context, time.Time) error) {
+// Pass does what is due now, if the clock has run evenly for long enough. It returns an error that it has logged.
+func (c *Clockwork) Pass(ctx context.Context, hold time.Duration, do func(context.Context, time.Time) error) error {
 	at, held, err := c.Clock.Look(ctx)
 	if err == nil && held >= hold {
 		err = do(ctx, at)
@@ -105,4 +110,5 @@ func (c *Clockwork) Pass(ctx context.Context, hold time.Duration, do func(contex
 	if err != nil && ctx.Err() == nil {
 		c.Log.Warn("run scheduled work", "error", err)
 	}
+	return err
 }

@@ -88,7 +88,7 @@ func (p *Parts) mountDemo(mux *http.ServeMux, identify func(http.Handler) http.H
 			return
 		}
 		if err := p.signInDemo(r.Context(), u); err != nil {
-			log.Error("sign in to the demo", "error", err)
+			log.ErrorContext(r.Context(), "sign in to the demo", "error", err)
 			respond(w, http.StatusInternalServerError, "Something went wrong. Sign in with the password, or start the demo again.\n")
 			return
 		}

@@ -20,10 +20,15 @@ func ownHosts(settings *settings.Settings, next http.Handler) http.Handler {
 	for _, origin := range settings.Origins() {
 		names = append(names, origin.URL().Hostname())
 	}
+	return ownNames(names, "This site is "+string(settings.PublicURL)+". To use another name, set public-url.\n", next)
+}
+
+// ownNames accepts only requests to these host names.
+func ownNames(names []string, refusal string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host := url.URL{Host: r.Host}
 		if !slices.Contains(names, strings.ToLower(host.Hostname())) {
-			respond(w, http.StatusMisdirectedRequest, "This site is "+string(settings.PublicURL)+". To use another name, set public-url.\n")
+			respond(w, http.StatusMisdirectedRequest, refusal)
 			return
 		}
 		next.ServeHTTP(w, r)

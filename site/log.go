@@ -2,36 +2,73 @@ package site
 
 import (
 	"bufio"
+	"context"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
+	"sync/atomic"
 	"time"
 
 	"usher/settings"
+	"usher/wire"
 )
 
-func newLog(w io.Writer, format settings.LogFormat) *slog.Logger {
+// newLog returns the log, and counts its lines in counted.
+func newLog(w io.Writer, format settings.LogFormat, level slog.Leveler, counted *lines) *slog.Logger {
+	options := &slog.HandlerOptions{Level: level}
 	if format == settings.JSONLog {
-		return slog.New(slog.NewJSONHandler(w, nil))
+		return slog.New(counting{slog.NewJSONHandler(w, options), counted})
 	}
-	return slog.New(slog.NewTextHandler(w, nil))
+	return slog.New(counting{slog.NewTextHandler(w, options), counted})
+}
+
+// lines are how many lines of each level were logged.
+type lines struct{ warn, err atomic.Int64 }
+
+// counting is a handler that counts what it logs, and names the request in each of its lines.
+type counting struct {
+	slog.Handler
+	counted *lines
+}
+
+// Handle logs a line.
+func (c counting) Handle(ctx context.Context, line slog.Record) error {
+	if attrs := wire.LogAttrs(ctx); attrs != nil {
+		line = line.Clone()
+		line.AddAttrs(attrs...)
+	}
+	switch line.Level {
+	case slog.LevelError:
+		c.counted.err.Add(1)
+	case slog.LevelWarn:
+		c.counted.warn.Add(1)
+	}
+	return c.Handler.Handle(ctx, line)
+}
+
+// WithAttrs returns a handler whose lines begin with these attributes.
+func (c counting) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return counting{c.Handler.WithAttrs(attrs), c.counted}
+}
+
+// WithGroup returns a handler that puts what follows into a group.
+func (c counting) WithGroup(name string) slog.Handler {
+	return counting{c.Handler.WithGroup(name), c.counted}
 }
 
 // logRequests logs each request after its answer. A line has the route, not the path or query, and no headers or body, so links,
 // cookies and tokens stay out of the log. level is that of its lines. Answers with a fault of the server have at least Info.
-func logRequests(log *slog.Logger, level slog.Level, address func(*http.Request) netip.Addr, next http.Handler) http.Handler {
+func logRequests(log *slog.Logger, level slog.Level, measured requests, address func(*http.Request) netip.Addr, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		answer := &answer{ResponseWriter: w, status: http.StatusOK}
 		defer func() {
+			measured.count(r, answer, time.Since(start))
 			line := []slog.Attr{
 				slog.String("method", knownMethod(r.Method)), slog.String("route", r.Pattern), slog.Int("status", answer.status),
 				slog.Int64("bytes", answer.bytes), slog.Duration("took", time.Since(start)), slog.Any("address", address(r)),
-			}
-			if id := answer.Header().Get("X-Request-Id"); id != "" {
-				line = append(line, slog.String("requestId", id))
 			}
 			at := level
 			if answer.status >= http.StatusInternalServerError {

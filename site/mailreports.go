@@ -38,7 +38,7 @@ func (p *Parts) mountMailReports(mux *http.ServeMux, key string, log *slog.Logge
 			return
 		}
 		if err := p.Mail.Returned(r.Context(), report); err != nil {
-			log.Error("mail report", "error", err)
+			log.ErrorContext(r.Context(), "mail report", "error", err)
 			http.Error(w, "Try again in a few minutes.", http.StatusServiceUnavailable)
 			return
 		}

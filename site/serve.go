@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"time"
 
+	"usher/metric"
 	"usher/settings"
 	"usher/web"
 )
@@ -28,6 +29,8 @@ type Site struct {
 	Handler http.Handler
 	// Ready returns an error if the storage does not answer.
 	Ready func(context.Context) error
+	// Metrics are nil if nobody asks for them.
+	Metrics *metric.Set
 	// Drain ends what does not end by itself: event streams, which http.Server.Shutdown would wait for, and WebSockets, which it does
 	// not know.
 	Drain func(context.Context)
@@ -55,7 +58,9 @@ func newServer(handler http.Handler, log *slog.Logger) *http.Server {
 func Serve(ctx context.Context, settings *settings.Settings, out, errs io.Writer,
 	open func(context.Context, *settings.Settings, *slog.Logger) (*Site, error),
 ) (err error) {
-	log := newLog(errs, settings.LogFormat)
+	level, logged := new(slog.LevelVar), new(lines)
+	level.Set(settings.LogLevel.Level())
+	log := newLog(errs, settings.LogFormat, level, logged)
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", string(settings.Addr))
 	if err != nil {
 		if errors.Is(err, syscall.EADDRINUSE) {
@@ -70,6 +75,14 @@ func Serve(ctx context.Context, settings *settings.Settings, out, errs io.Writer
 		log.Warn(warning)
 	}
 	var health health
+	back, err := openBackDoor(ctx, settings.MetricsAddr, level, log, func(set *metric.Set) {
+		health.measure(set)
+		logged.measure(set)
+	})
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer back.Close()
 	server := newServer(&health, log)
 	stopped := make(chan error, 1)
 	go func() {
@@ -82,6 +95,7 @@ func Serve(ctx context.Context, settings *settings.Settings, out, errs io.Writer
 	}
 	defer func() { err = errors.Join(err, site.Close()) }()
 	health.publish(site)
+	back.publish(site.Metrics)
 	unbuilt := "" // the welcome has the links, so it comes last
 	if !web.Built() {
 		unbuilt = "The web app is not built; the API works all the same. make run builds it and starts Usher (needs Node 20).\n"

@@ -23,6 +23,7 @@ import (
 	"usher/graph/generated"
 	"usher/live"
 	"usher/mail"
+	"usher/metric"
 	"usher/people"
 	"usher/room"
 	"usher/settings"
@@ -59,6 +60,7 @@ type Parts struct {
 	Requests slog.Level
 
 	limits      Limits
+	metrics     *metric.Set
 	connections *wire.Connections
 }
 
@@ -73,7 +75,7 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 	}
 	p := &Parts{
 		Database: database, hub: live.NewHub(database), Presence: live.NewPresence(live.AwayAfter, live.GatherFor),
-		limits: limits, connections: new(wire.Connections),
+		limits: limits, metrics: measures(chosen), connections: new(wire.Connections),
 	}
 	p.hub.SetClock(now)
 	var wake live.Waker = p.hub
@@ -82,6 +84,7 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 		wake = p.servers
 	}
 	p.Log = database.Log(now, wake)
+	p.measureLog()
 	keys, err := siteKeys(ctx, chosen, database, p.Log)
 	if err != nil {
 		return nil, errors.Join(err, database.Close())
@@ -106,7 +109,7 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 	if chosen.On() {
 		p.Mail = mail.New(mail.Options{
 			Database: database, Log: p.Log, Letters: p.Letters, Server: MailServer(chosen), Writer: MailWriter(chosen),
-			PerMinute: int(chosen.MailsPerMinute), Lease: limits.MailLease, Logger: logger,
+			PerMinute: int(chosen.MailsPerMinute), Lease: limits.MailLease, Logger: logger, Metrics: p.metrics,
 		})
 	}
 	p.Tools = tools.New(database, p.Services.Rooms)
@@ -169,8 +172,10 @@ func (p *Parts) Site(settings *settings.Settings, log *slog.Logger) (*Site, erro
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	var keeping sync.WaitGroup
-	keeping.Go(func() { p.keepAlive(ctx, log) })
-	keeping.Go(func() { p.clockwork(ctx, log) })
+	done := newJobs()
+	done.measure(p.metrics)
+	keeping.Go(func() { p.keepAlive(ctx, log, &done.keep) })
+	keeping.Go(func() { p.clockwork(ctx, log, done) })
 	if p.servers != nil {
 		keeping.Go(func() { p.servers.Run(ctx) })
 	}
@@ -178,7 +183,8 @@ func (p *Parts) Site(settings *settings.Settings, log *slog.Logger) (*Site, erro
 		keeping.Go(func() { p.Mail.Run(ctx) })
 	}
 	return &Site{
-		Handler: logRequests(log, p.Requests, clients.address, handler),
+		Handler: wire.RequestID(clients.Sent, logRequests(log, p.Requests, measureRequests(p.metrics), clients.address, handler)),
+		Metrics: p.metrics,
 		Ready:   p.Database.Check,
 		Drain:   func(ctx context.Context) { _ = p.connections.Shutdown(ctx) },
 		Close: func() error {
@@ -207,11 +213,15 @@ func (p *Parts) WayIn(ctx context.Context, settings *settings.Settings) (says, l
 
 // handler builds the handler of the API and the pages. address returns the key by which the use of strangers is counted.
 func (p *Parts) handler(settings *settings.Settings, address func(*http.Request) string, logger *slog.Logger) (http.Handler, error) {
-	resolver := &graph.Resolver{Auth: p.Auth, People: p.People, Services: p.Services, Tools: p.Tools, Talk: p.Talk, Hands: p.Hands, Reactions: p.Reactions, Ask: p.Ask, Votes: p.Votes, Window: p.window, Log: logger, AboutSite: graph.Site{
+	measured := graph.NewMetrics(p.metrics)
+	resolver := &graph.Resolver{Metrics: measured, Auth: p.Auth, People: p.People, Services: p.Services, Tools: p.Tools, Talk: p.Talk, Hands: p.Hands, Reactions: p.Reactions, Ask: p.Ask, Votes: p.Votes, Window: p.window, Log: logger, AboutSite: graph.Site{
 		PublicURL: string(settings.PublicURL), Version: Version(), GraphiQL: settings.Introspection,
 		Name: string(settings.SiteName), Mail: settings.On(), RepliesTo: repliesTo(settings),
 	}}
 	schema := generated.NewExecutableSchema(graph.Config(resolver))
+	resolver.Wire = wire.NewMetrics(p.metrics, schema.Schema())
+	p.connections.Metrics = resolver.Wire
+	feeds := graph.NewFeeds(schema, resolver)
 	secure := settings.PublicURL.Secure()
 	names := auth.NewCookieNames(secure, settings.PublicURL.URL().Port())
 	origins, err := wire.NewOrigins(texts(settings.Origins()), texts(settings.AllowedOrigins))
@@ -219,7 +229,7 @@ func (p *Parts) handler(settings *settings.Settings, address func(*http.Request)
 		return nil, err
 	}
 	sockets := wire.NewWebSocket(wire.WebSocketConfig{
-		Init: graph.Init(p.Auth, names, address), Share: graph.NewFeeds(schema, resolver),
+		Init: graph.Init(p.Auth, names, address), Share: feeds,
 		Origins:         origins,
 		MaxPerPrincipal: p.limits.Use.Sockets, Principal: graph.Principal,
 		MaxAnonymousPerAddress: p.limits.StrangersSockets, MaxAnonymous: strangersSockets(settings),
@@ -229,10 +239,11 @@ func (p *Parts) handler(settings *settings.Settings, address func(*http.Request)
 		actor := auth.From(r.Context())
 		return string(actor.Principal()), actor.Credentials()
 	}})
-	use := graph.NewUse(p.limits.Use, p.Log.Now)
+	p.measureOpen(open{sockets, streams, feeds, strangersSockets(settings)})
+	use := graph.NewUse(p.limits.Use, p.Log.Now, measured)
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", wire.NewHandler(schema, wire.Options{
-		Origins: origins, Introspection: settings.Introspection, Log: logger,
+		Origins: origins, Introspection: settings.Introspection, Log: logger, Metrics: resolver.Wire,
 		Authenticate: p.Auth.Middleware(names, address, origins.Cookies),
 		Transports:   []graphql.Transport{sockets, streams},
 		Headers:      []string{auth.PlaceHeader},

@@ -25,13 +25,13 @@ func (p *Parts) mountStopMail(mux *http.ServeMux, log *slog.Logger) {
 	})
 	mux.HandleFunc("GET "+room.StopPath+"{token}", func(w http.ResponseWriter, r *http.Request) {
 		stop, err := p.Letters.Stopping(r.Context(), r.PathValue("token"))
-		showStop(w, log, stop, err)
+		showStop(w, r, log, stop, err)
 	})
 	// Mail programs press the button by themselves if somebody wants no more emails: with the body List-Unsubscribe=One-Click (RFC 8058).
 	mux.HandleFunc("POST "+room.StopPath+"{token}", func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, maxStopBody)
 		stop, err := p.Letters.Stop(r.Context(), r.PathValue("token"), r.FormValue("again") == "")
-		showStop(w, log, stop, err)
+		showStop(w, r, log, stop, err)
 	})
 }
 
@@ -45,7 +45,7 @@ type stopWords struct {
 }
 
 // showStop shows what the link below an email leads to.
-func showStop(w http.ResponseWriter, log *slog.Logger, stop *room.Stop, err error) {
+func showStop(w http.ResponseWriter, r *http.Request, log *slog.Logger, stop *room.Stop, err error) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	words := stopWords{Lang: "en", Title: "This link does not work", Says: "The email that it stood in is gone, or the link is not whole."}
@@ -55,7 +55,7 @@ func showStop(w http.ResponseWriter, log *slog.Logger, stop *room.Stop, err erro
 	case refused:
 		w.WriteHeader(http.StatusNotFound)
 	default:
-		log.Error("stop emails", "error", err)
+		log.ErrorContext(r.Context(), "stop emails", "error", err)
 		w.WriteHeader(http.StatusServiceUnavailable)
 		words.Title, words.Says = "Something went wrong", "Try again in a few minutes."
 	}

@@ -34,6 +34,12 @@ func (a Addresses) Of(r *http.Request) netip.Addr {
 	return client
 }
 
+// Sent reports whether a trusted proxy sent a request.
+func (a Addresses) Sent(r *http.Request) bool {
+	sender, ok := parseHop(r.RemoteAddr)
+	return ok && a.trusts(sender)
+}
+
 // Ignored returns who sent an X-Forwarded-For that is not believed.
 func (a Addresses) Ignored(r *http.Request) (sender netip.Addr, ok bool) {
 	sender, ok = parseHop(r.RemoteAddr)

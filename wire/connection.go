@@ -40,6 +40,7 @@ type connection struct {
 	acknowledged bool
 	parting      *Ending       // set when the connection is ending; no operation begins then
 	operations   []*operation  // the open ones
+	begun        int           // operations begun so far
 	running      int           // goroutines of operations, including ended ones
 	vacancy      chan struct{} // closed when running falls; the reader waits for it
 }
@@ -169,8 +170,10 @@ func (c *connection) subscribe(id string, payload json.RawMessage) bool {
 	o := &operation{c: c, id: id}
 	c.operations = append(c.operations, o)
 	c.running++
+	c.begun++
+	number := c.begun
 	c.mu.Unlock()
-	go o.run(payload)
+	go o.run(number, payload)
 	return true
 }
 

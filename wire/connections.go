@@ -14,6 +14,9 @@ type lasting interface {
 	// cutOff ends it at once.
 	cutOff(e Ending)
 	registered() *entry
+	transport() string
+	// ended returns why it is over: the code of a WebSocket's close frame, and whether its client did not read.
+	ended() (code int, slow bool)
 }
 
 // entry is what Connections know about something lasting; guarded by the mutex of Connections.
@@ -35,6 +38,8 @@ type lapsed struct {
 type Connections struct {
 	// RestartSpread is the time over which Shutdown spreads their ends; zero means 5 s.
 	RestartSpread time.Duration
+	// Metrics are set before the first connection.
+	Metrics Metrics
 
 	mu      sync.Mutex
 	count   int // includes those about to open
@@ -84,12 +89,14 @@ func (s *Connections) add(of lasting) {
 	s.open[of] = struct{}{}
 	leaving := s.leaving
 	s.mu.Unlock()
+	s.Metrics.began(of)
 	if leaving {
 		of.part(EndRestarting)
 	}
 }
 
 func (s *Connections) remove(of lasting) {
+	s.Metrics.ended(of)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.open, of)

@@ -2,10 +2,8 @@ package wire
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"log/slog"
-	"net/http"
 	"runtime/debug"
 	"strings"
 
@@ -70,7 +68,7 @@ func refuse(code, format string, args ...any) *gqlerror.Error {
 }
 
 // Presenter turns any error into the one for the client. A known error gets its code and fixed text. Any other becomes
-// INTERNAL_SERVER_ERROR with the id under which the log has its text.
+// INTERNAL_SERVER_ERROR with the id under which the log has its text. LogAttrs gives the log that id.
 func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 	return func(ctx context.Context, err error) *gqlerror.Error {
 		presented := Present(ctx, err)
@@ -81,11 +79,11 @@ func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 		case CodeInternal:
 			presented.Extensions["requestId"] = RequestIDOf(ctx)
 			if !errors.Is(err, errPanicked) {
-				log.ErrorContext(ctx, "answer request", "requestId", RequestIDOf(ctx), "path", presented.Path.String(), "error", err)
+				log.ErrorContext(ctx, "answer request", "path", presented.Path.String(), "error", err)
 			}
 		case CodeUnavailable:
 			if !errors.Is(err, context.Canceled) {
-				log.WarnContext(ctx, "answer request", "requestId", RequestIDOf(ctx), "path", presented.Path.String(), "error", err)
+				log.WarnContext(ctx, "answer request", "path", presented.Path.String(), "error", err)
 			}
 		}
 		return presented
@@ -150,34 +148,7 @@ func refuseArgument(ctx context.Context, err *gqlerror.Error) *gqlerror.Error {
 // Recoverer logs a panic with its stack and returns the error that stands for it.
 func Recoverer(log *slog.Logger) graphql.RecoverFunc {
 	return func(ctx context.Context, panicked any) error {
-		log.ErrorContext(ctx, "panic", "requestId", RequestIDOf(ctx), "panic", panicked, "stack", string(debug.Stack()))
+		log.ErrorContext(ctx, "panic", "panic", panicked, "stack", string(debug.Stack()))
 		return errPanicked
 	}
-}
-
-type requestIDKey struct{}
-
-// RequestID gives each request a short random id. It is sent in the header X-Request-Id and in the error of a fault, and logged with
-// it.
-func RequestID(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		id := RequestIDOf(r.Context())
-		if id == "" {
-			r = r.WithContext(WithRequestID(r.Context()))
-			id = RequestIDOf(r.Context())
-		}
-		w.Header().Set("X-Request-Id", id)
-		next.ServeHTTP(w, r)
-	})
-}
-
-// WithRequestID gives the context a new request id.
-func WithRequestID(ctx context.Context) context.Context {
-	return context.WithValue(ctx, requestIDKey{}, rand.Text()[:12])
-}
-
-// RequestIDOf returns the context's request id, or "" if it has none.
-func RequestIDOf(ctx context.Context) string {
-	id, _ := ctx.Value(requestIDKey{}).(string)
-	return id
 }

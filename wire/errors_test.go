@@ -97,7 +97,7 @@ func TestWrappedErrorsKeepTheirCode(t *testing.T) {
 
 func TestEachRequestHasAUniqueID(t *testing.T) {
 	var seen []string
-	h := RequestID(RequestID(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	h := RequestID(nil, RequestID(nil, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		seen = append(seen, RequestIDOf(r.Context()))
 		if w.Header().Get("X-Request-Id") != RequestIDOf(r.Context()) {
 			t.Error("the header names another id than the context")

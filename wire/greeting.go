@@ -29,7 +29,7 @@ func (c *connection) greet(payload json.RawMessage) bool {
 		asker, err := c.init(r, payload)
 		if err != nil {
 			c.socket.identified(c, nil)
-			c.close(c.refusal(err))
+			c.close(c.refusal(r, err))
 			return
 		}
 		c.mu.Lock()
@@ -92,7 +92,7 @@ func (c *connection) init(r *http.Request, payload json.RawMessage) (asker Asker
 }
 
 // refusal turns an error of Init into a close code and reason. Other failures may be temporary, so their code makes clients retry.
-func (c *connection) refusal(err error) (code int, reason string) {
+func (c *connection) refusal(r *http.Request, err error) (code int, reason string) {
 	var bad *problem.BadInput
 	switch {
 	case errors.Is(err, problem.ErrUnauthenticated):
@@ -102,7 +102,7 @@ func (c *connection) refusal(err error) (code int, reason string) {
 	case errors.As(err, &bad):
 		return CloseBadRequest, reasonInvalidMessage + "connection_init's payload is not valid"
 	case !errors.Is(err, problem.ErrUnavailable) && c.ctx.Err() == nil:
-		c.socket.config.Log.Error("initialise connection", "error", err)
+		c.socket.config.Log.ErrorContext(r.Context(), "initialise connection", "error", err)
 	}
 	return EndTryAgainLater.Code, EndTryAgainLater.Reason
 }

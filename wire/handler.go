@@ -40,6 +40,8 @@ type Options struct {
 	// Admit makes a request wait, or refuses it with RefuseForNow. It runs when the asker is known, before the body is read. Nil admits
 	// all.
 	Admit func(http.Handler) http.Handler
+	// Metrics measure the operations.
+	Metrics Metrics
 	// Transports are tried in order, before plain HTTP.
 	Transports []graphql.Transport
 	// First are extensions that run before the guard, in order. What they refuse costs almost nothing.
@@ -62,14 +64,17 @@ func NewHandler(schema graphql.ExecutableSchema, o Options) http.Handler {
 		server.AddTransport(transport)
 	}
 	server.AddTransport(plainHTTP{size: o.BodySize, body: o.bodySize})
-	server.SetErrorPresenter(Presenter(o.Log))
-	server.SetRecoverFunc(Recoverer(o.Log))
+	server.SetErrorPresenter(o.Metrics.Presenting(Presenter(o.Log)))
+	server.SetRecoverFunc(o.Metrics.Recovering(Recoverer(o.Log)))
 
 	known := documents{lru.New[*ast.QueryDocument](keptDocuments)}
 	server.SetQueryCache(known)
 	server.SetParserTokenLimit(o.Limits.Tokens)
 	server.SetValidationRulesFn(ValidationRules(o.Introspection))
 	server.SetDisableSuggestion(true)
+	if o.Metrics.on {
+		server.Use(measuring{o.Metrics}) // first, so that it measures the wait for a turn
+	}
 	server.AroundOperations(limitTime(o.QueryTime, o.MutationTime)) // also limits the wait for a turn
 	for _, extension := range o.First {
 		server.Use(extension)
@@ -82,7 +87,7 @@ func NewHandler(schema graphql.ExecutableSchema, o Options) http.Handler {
 	for _, extension := range o.Extensions {
 		server.Use(extension)
 	}
-	return RequestID(crossOrigin(o, o.Authenticate(o.Admit(limitBody(o.bodySize, server)))))
+	return RequestID(nil, crossOrigin(o, o.Authenticate(o.Admit(limitBody(o.bodySize, server)))))
 }
 
 func (o Options) withDefaults() Options {

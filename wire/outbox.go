@@ -31,6 +31,8 @@ type outbox struct {
 	mu      sync.Mutex
 	busy    bool // somebody is writing; others add to pending
 	closing bool // no more frames are accepted
+	slow    bool // closed because the peer does not read
+	code    uint16
 	pending []byte
 	unsent  atomic.Int64 // accepted bytes that the socket has not taken yet
 	begun   int          // bytes at the start of the unsent ones that complete a partly sent frame
@@ -214,6 +216,7 @@ func (o *outbox) giveUp(b []byte) []byte {
 // stopAccepting makes the outbox accept no more frames. The caller holds the mutex.
 func (o *outbox) stopAccepting(farewell []byte) {
 	o.closing, o.farewell = true, farewell
+	o.code, o.slow = closedBy(farewell)
 	o.flushed = make(chan struct{})
 }
 

@@ -158,9 +158,9 @@ func (o *operation) onDrop(stop func()) {
 }
 
 // run executes the operation, on its own goroutine.
-func (o *operation) run(payload json.RawMessage) {
+func (o *operation) run(number int, payload json.RawMessage) {
 	c := o.c
-	ctx := graphql.StartOperationTrace(c.asker.Context)
+	ctx := graphql.StartOperationTrace(withOperation(c.asker.Context, number))
 	defer func() {
 		c.mu.Lock()
 		c.running--
@@ -226,7 +226,7 @@ func (o *operation) execute(ctx context.Context, op *graphql.OperationContext) {
 	for response := next(ctx); response != nil; response = next(ctx) {
 		payload, err := EncodeResponse(response)
 		if err != nil {
-			o.c.socket.config.Log.Error("encode response", "error", err)
+			o.c.socket.config.Log.ErrorContext(ctx, "encode response", "error", err)
 			o.Error(internalError)
 			return
 		}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/gorilla/websocket"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
@@ -134,10 +135,13 @@ func (t *EventStreams) follow(ctx context.Context, r *http.Request, s *eventStre
 	if !ended && s.ending != nil {
 		ending, ended = *s.ending, true
 	}
+	s.code = websocket.CloseNormalClosure
 	switch {
 	case ended:
+		s.code = ending.Code
 		s.sendErrors("", gqlerror.List{ending.finalError(reconnect)})
 	case ctx.Err() != nil: // the client is gone or does not read
+		s.code = websocket.CloseAbnormalClosure
 		s.breakOff()
 		return nil
 	}

@@ -22,6 +22,7 @@ type eventStream struct {
 	control *http.ResponseController
 	timeout time.Duration
 	ending  *Ending // asked for by a subscription
+	code    int     // why the stream is over; only for follow
 }
 
 func (s *eventStream) part(e Ending)   { s.cancel(e) }

@@ -36,6 +36,13 @@ func (t *tally) enter(key string, most, mostOfAll int) (status int) {
 	return 0
 }
 
+// open returns how many are counted.
+func (t *tally) open() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.total
+}
+
 // leave uncounts one and empties the key, so that a second call does nothing. The caller must read the key only under the same lock.
 func (t *tally) leave(key *string) {
 	t.mu.Lock()

@@ -10,6 +10,8 @@ import (
 // runOne runs what the flags ask for.
 func (s *session) runOne(c config) error {
 	switch {
+	case c.metrics > 0:
+		return s.runMetrics(c.metrics)
 	case c.talking:
 		return s.runEntering(s.runTalk)
 	case c.voting:

@@ -30,6 +30,7 @@ type config struct {
 	postgres, behind, load bool
 	entering, talking      bool
 	voting                 bool
+	metrics                int
 	servers                int
 	files                  int // that a process may open
 }
@@ -43,6 +44,7 @@ func main() {
 	flag.BoolVar(&c.entering, "entering", false, "measure only what leads to the start, and everyone's entry after it")
 	flag.BoolVar(&c.talking, "talking", false, "measure only what leads to the room, and what people say there")
 	flag.BoolVar(&c.voting, "voting", false, "measure only what leads to the room, and a poll there")
+	flag.IntVar(&c.metrics, "metrics", 0, "measure only what metrics cost: this many times, events without metrics and with them, and print the ratio")
 	flag.BoolVar(&c.behind, "behind", false, "after the restart, let everyone come back from before the others came")
 	flag.StringVar(&c.json, "json", "", "file for the results")
 	flag.StringVar(&c.read, "read", "", "print the results of this file, and measure nothing")

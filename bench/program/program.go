@@ -29,7 +29,7 @@ type Program struct {
 	Host           string   // and port, also those of the site
 	Hosts          []string // of all servers
 	binary, folder string
-	settings       []string
+	settings, also []string
 	servers        []*exec.Cmd
 	cluster        *livetest.Cluster // nil on SQLite
 	database       string            // its URL on PostgreSQL
@@ -73,6 +73,9 @@ func New(ctx context.Context, binary, folder string, n int, postgres bool) (u *P
 
 // Set adds settings, before the site starts.
 func (u *Program) Set(settings ...string) { u.settings = append(u.settings, settings...) }
+
+// Also gives the site these settings besides, from its next start on.
+func (u *Program) Also(settings ...string) { u.also = settings }
 
 // Spread makes the site start as several servers. They need PostgreSQL.
 func (u *Program) Spread(servers int) error {
@@ -132,7 +135,7 @@ func (u *Program) start(host string) error {
 	}
 	defer log.Close()
 	began := time.Now()
-	server := exec.Command(u.binary, append([]string{"--addr=" + host}, u.settings...)...) //nolint:gosec // the program that is measured
+	server := exec.Command(u.binary, append(append([]string{"--addr=" + host}, u.settings...), u.also...)...) //nolint:gosec // the program that is measured
 	server.Stdout, server.Stderr = log, log
 	server.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if err := server.Start(); err != nil {
