@@ -39,10 +39,9 @@ func (c counting) Handle(ctx context.Context, line slog.Record) error {
 		line = line.Clone()
 		line.AddAttrs(attrs...)
 	}
-	switch line.Level {
-	case slog.LevelError:
+	if line.Level >= slog.LevelError {
 		c.counted.err.Add(1)
-	case slog.LevelWarn:
+	} else if line.Level >= slog.LevelWarn {
 		c.counted.warn.Add(1)
 	}
 	return c.Handler.Handle(ctx, line)

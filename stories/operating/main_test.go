@@ -55,15 +55,6 @@ func (b *behind) read() (metrics, string) {
 	return all, text
 }
 
-// waitFor waits until a metric has a value.
-func (b *behind) waitFor(name, value string) {
-	b.T.Helper()
-	b.WaitUntil(name+" is "+value, func() bool {
-		all, _ := b.read()
-		return all[name] == value
-	})
-}
-
 // put sends a body by PUT.
 func put(t *testing.T, url, body string) (status int, text string) {
 	t.Helper()
