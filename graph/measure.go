@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"usher/live"
 	"usher/metric"
 	"usher/room"
 )
@@ -58,6 +59,15 @@ func (g *groups) members() map[string]int {
 		members[of.root] += of.members
 	}
 	return members
+}
+
+// resynced counts events that make a subscriber read the room again.
+func (m Metrics) resynced(seen []room.Seen) {
+	for _, e := range seen {
+		if e.Row.Kind == live.Rewritten {
+			m.resyncs.Add(1)
+		}
+	}
 }
 
 // delivered measures events that were handed to those who share a document, by what each of the writers sent. It is called once for all

@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"context"
 	"sync/atomic"
 	"time"
 
@@ -149,6 +148,7 @@ func (s *subscriber) catchUp(resumes bool) {
 			continue
 		}
 		total += len(seen)
+		s.feeds.metrics.resynced(seen)
 		var now *askers
 		blank := ended && fell > 0 // the room has moved on
 		if err == nil && s.group.alone && len(seen) > 0 {
