@@ -8,17 +8,17 @@ import (
 	"regexp"
 )
 
-// asked is how the log names a request: by its id, by the trace that it belongs to elsewhere, and by the number of an operation on its
+// loggedAs is how the log names a request: by its id, by the trace that it belongs to elsewhere, and by the number of an operation on its
 // WebSocket.
-type asked struct {
+type loggedAs struct {
 	id, trace string
 	operation int
 }
 
-type askedKey struct{}
+type loggedAsKey struct{}
 
-func askedIn(ctx context.Context) asked {
-	of, _ := ctx.Value(askedKey{}).(asked)
+func loggedAsOf(ctx context.Context) loggedAs {
+	of, _ := ctx.Value(loggedAsKey{}).(loggedAs)
 	return of
 }
 
@@ -33,7 +33,7 @@ var (
 // the error of a fault, and logged. Nil trusts nobody.
 func RequestID(trusted func(*http.Request) bool, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		of := askedIn(r.Context())
+		of := loggedAsOf(r.Context())
 		if of.id == "" {
 			if given := r.Header.Get("X-Request-Id"); trusted != nil && trusted(r) && givenID.MatchString(given) {
 				of.id = given
@@ -43,7 +43,7 @@ func RequestID(trusted func(*http.Request) bool, next http.Handler) http.Handler
 			if parts := traceParent.FindStringSubmatch(r.Header.Get("Traceparent")); parts != nil {
 				of.trace = parts[1]
 			}
-			r = r.WithContext(context.WithValue(r.Context(), askedKey{}, of))
+			r = r.WithContext(context.WithValue(r.Context(), loggedAsKey{}, of))
 		}
 		w.Header().Set("X-Request-Id", of.id)
 		next.ServeHTTP(w, r)
@@ -52,22 +52,22 @@ func RequestID(trusted func(*http.Request) bool, next http.Handler) http.Handler
 
 // WithRequestOf gives a context the id and the trace of a request, such as the one that opened a WebSocket.
 func WithRequestOf(ctx context.Context, r *http.Request) context.Context {
-	return context.WithValue(ctx, askedKey{}, askedIn(r.Context()))
+	return context.WithValue(ctx, loggedAsKey{}, loggedAsOf(r.Context()))
 }
 
 // withOperation gives a context the number of an operation of its request.
 func withOperation(ctx context.Context, number int) context.Context {
-	of := askedIn(ctx)
+	of := loggedAsOf(ctx)
 	of.operation = number
-	return context.WithValue(ctx, askedKey{}, of)
+	return context.WithValue(ctx, loggedAsKey{}, of)
 }
 
 // RequestIDOf returns the context's request id, or "" if it has none.
-func RequestIDOf(ctx context.Context) string { return askedIn(ctx).id }
+func RequestIDOf(ctx context.Context) string { return loggedAsOf(ctx).id }
 
 // LogAttrs returns how a line of the log names the request in whose context it is logged.
 func LogAttrs(ctx context.Context) (attrs []slog.Attr) {
-	of := askedIn(ctx)
+	of := loggedAsOf(ctx)
 	if of.id != "" {
 		attrs = append(attrs, slog.String("requestId", of.id))
 	}
