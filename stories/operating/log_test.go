@@ -60,10 +60,10 @@ func (b *behind) line(pattern string) (line string) {
 
 func TestU4_IdsOfUntrustedSendersAreIgnored(t *testing.T) {
 	t.Parallel()
-	for _, setting := range []string{"--trusted-proxies=192.0.2.1", "--trusted-proxies="} {
-		b := serve(NewHouse(t, livetest.SQLite(t)), setting)
+	for _, settings := range [][]string{{"--trusted-proxies=192.0.2.1"}, nil} {
+		b := serve(NewHouse(t, livetest.SQLite(t)), settings...)
 		answer, _ := MustDo(t, http.MethodGet, b.URL+"/graphql?query=%7BserverTime%7D", "X-Request-Id: forged")
-		Same(t, "with "+setting+", the id", answer.Header.Get("X-Request-Id") == "forged", false)
+		Same(t, "the id", answer.Header.Get("X-Request-Id") == "forged", false)
 		b.line("msg=request")
 		Same(t, "the log has it", strings.Contains(b.Log.String(), "forged"), false)
 	}
