@@ -52,18 +52,21 @@ func (s *Servers) Measure(m Metrics, set *metric.Set) {
 	})
 }
 
-// Here returns how many people are connected to this server, or were within the grace, counted once for each room.
-func (p *Presence) Here() (people int) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, r := range p.rooms {
-		for _, who := range r.people {
-			if who.here() {
-				people++
+// MeasurePeople has it measured who is connected to this server, or was within the grace.
+func MeasurePeople(set *metric.Set, p *Presence) {
+	set.Gauge("usher_people_online", "People who are connected to rooms at this server, counted once for each room.", func() float64 {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		people := 0
+		for _, r := range p.rooms {
+			for _, who := range r.people {
+				if who.here() {
+					people++
+				}
 			}
 		}
-	}
-	return people
+		return float64(people)
+	})
 }
 
 // Measure has the pools and the files of the database measured.

@@ -19,15 +19,15 @@ import (
 func newLog(w io.Writer, format settings.LogFormat, level slog.Leveler, counted *lines) *slog.Logger {
 	options := &slog.HandlerOptions{Level: level}
 	if format == settings.JSONLog {
-		return slog.New(counting{slog.NewJSONHandler(w, options), counted})
+		return slog.New(counting{wire.NameRequests(slog.NewJSONHandler(w, options)), counted})
 	}
-	return slog.New(counting{slog.NewTextHandler(w, options), counted})
+	return slog.New(counting{wire.NameRequests(slog.NewTextHandler(w, options)), counted})
 }
 
 // lines are how many lines of each level were logged.
 type lines struct{ warn, err atomic.Int64 }
 
-// counting is a handler that counts what it logs, and names the request in each of its lines.
+// counting is a handler that counts what it logs.
 type counting struct {
 	slog.Handler
 	counted *lines
@@ -35,10 +35,6 @@ type counting struct {
 
 // Handle logs a line.
 func (c counting) Handle(ctx context.Context, line slog.Record) error {
-	if attrs := wire.LogAttrs(ctx); attrs != nil {
-		line = line.Clone()
-		line.AddAttrs(attrs...)
-	}
 	if line.Level >= slog.LevelError {
 		c.counted.err.Add(1)
 	} else if line.Level >= slog.LevelWarn {

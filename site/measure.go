@@ -41,8 +41,7 @@ func (p *Parts) measureLog() {
 		p.servers.Measure(m, p.metrics)
 	}
 	p.Database.Measure(p.metrics)
-	p.metrics.Gauge("usher_people_online", "People who are connected to rooms at this server, counted once for each room.",
-		func() float64 { return float64(p.Presence.Here()) })
+	live.MeasurePeople(p.metrics, p.Presence)
 }
 
 // open are what stays open at a server.

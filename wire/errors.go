@@ -68,7 +68,7 @@ func refuse(code, format string, args ...any) *gqlerror.Error {
 }
 
 // Presenter turns any error into the one for the client. A known error gets its code and fixed text. Any other becomes
-// INTERNAL_SERVER_ERROR with the id under which the log has its text. LogAttrs gives the log that id.
+// INTERNAL_SERVER_ERROR with the id under which the log has its text. NameRequests gives the log that id.
 func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 	return func(ctx context.Context, err error) *gqlerror.Error {
 		presented := Present(ctx, err)

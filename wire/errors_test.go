@@ -37,7 +37,7 @@ func TestA3_ErrorsOfResolversHaveCodes(t *testing.T) {
 	} {
 		t.Run(string(test.kind), func(t *testing.T) {
 			var log bytes.Buffer
-			server := httptest.NewServer(NewHandler(mini.New(), Options{Log: slog.New(slog.NewTextHandler(&log, nil))}))
+			server := httptest.NewServer(NewHandler(mini.New(), Options{Log: slog.New(NameRequests(slog.NewTextHandler(&log, nil)))}))
 			defer server.Close()
 			answer := MustAskHTTP(t, server.URL, document(fmt.Sprintf("{room(id:1){trouble(kind:%s)}}", test.kind)))
 			server.Close()

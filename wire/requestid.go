@@ -65,17 +65,30 @@ func withOperation(ctx context.Context, number int) context.Context {
 // RequestIDOf returns the context's request id, or "" if it has none.
 func RequestIDOf(ctx context.Context) string { return loggedAsOf(ctx).id }
 
-// LogAttrs returns how a line of the log names the request in whose context it is logged.
-func LogAttrs(ctx context.Context) (attrs []slog.Attr) {
+// NameRequests returns a handler of a log whose lines name the request in whose context they are logged.
+func NameRequests(of slog.Handler) slog.Handler { return naming{of} }
+
+type naming struct{ slog.Handler }
+
+// Handle logs a line.
+func (n naming) Handle(ctx context.Context, line slog.Record) error {
 	of := loggedAsOf(ctx)
-	if of.id != "" {
-		attrs = append(attrs, slog.String("requestId", of.id))
+	if of.id == "" {
+		return n.Handler.Handle(ctx, line)
 	}
+	line = line.Clone()
+	line.AddAttrs(slog.String("requestId", of.id))
 	if of.operation > 0 {
-		attrs = append(attrs, slog.Int("operation", of.operation))
+		line.AddAttrs(slog.Int("operation", of.operation))
 	}
 	if of.trace != "" {
-		attrs = append(attrs, slog.String("trace", of.trace))
+		line.AddAttrs(slog.String("trace", of.trace))
 	}
-	return attrs
+	return n.Handler.Handle(ctx, line)
 }
+
+// WithAttrs returns a handler whose lines begin with these attributes.
+func (n naming) WithAttrs(attrs []slog.Attr) slog.Handler { return naming{n.Handler.WithAttrs(attrs)} }
+
+// WithGroup returns a handler that puts what follows into a group.
+func (n naming) WithGroup(name string) slog.Handler { return naming{n.Handler.WithGroup(name)} }
