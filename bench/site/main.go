@@ -43,6 +43,8 @@ var parts = []struct {
 	{"list", measureList},
 	{"role", measureRole},
 	{"many", measureMany},
+	{"mails", measureMails},
+	{"sending", measureSending},
 }
 
 func main() {
@@ -53,7 +55,7 @@ func main() {
 	flag.StringVar(&c.read, "read", "", "print the results of this file, and measure nothing")
 	flag.IntVar(&c.users, "users", 1_000_000, "start: accounts of the site")
 	flag.IntVar(&c.invitations, "invitations", 100_000, "start: invitations of the site")
-	flag.IntVar(&c.clients, "clients", 5_000, "resume: pages that come back")
+	flag.IntVar(&c.clients, "clients", 5_000, "resume, sending: pages that come back, or follow a room")
 	flag.IntVar(&c.rounds, "rounds", 5, "me: rounds, in each of which all servers answer one after the other")
 	flag.StringVar(&c.constant, "constant", "", "answer all requests with this text; site starts such a process itself")
 	flag.Parse()

@@ -83,16 +83,16 @@ func first(faults []error) []error {
 	return faults[:min(3, len(faults))]
 }
 
-// follow opens the page's WebSocket, follows the room after a revision, and returns when a message with the text came.
-func (g *guests) follow(one *guest, after int, text string) (*line, error) {
-	l, err := dial(g.site.Host, one.i)
+// upgrade opens a WebSocket with cookies, from one of the loopback addresses.
+func (g *guests) upgrade(i int, cookies string) (*line, error) {
+	l, err := dial(g.site.Host, i)
 	if err != nil {
 		return nil, err
 	}
 	_ = l.conn.SetDeadline(time.Now().Add(time.Minute))
 	request := fmt.Appendf(nil, "GET /graphql HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"+
 		"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n"+
-		"Origin: http://%s\r\nSec-Fetch-Site: same-origin\r\nCookie: %s\r\n\r\n", g.site.Host, g.site.Host, one.cookies)
+		"Origin: http://%s\r\nSec-Fetch-Site: same-origin\r\nCookie: %s\r\n\r\n", g.site.Host, g.site.Host, cookies)
 	if _, err := l.conn.Write(request); err != nil {
 		return l, err
 	}
@@ -104,6 +104,15 @@ func (g *guests) follow(one *guest, after int, text string) (*line, error) {
 		if text, err = l.in.ReadString('\n'); err != nil {
 			return l, err
 		}
+	}
+	return l, nil
+}
+
+// follow opens the page's WebSocket, follows the room after a revision, and returns when a message with the text came.
+func (g *guests) follow(one *guest, after int, text string) (*line, error) {
+	l, err := g.upgrade(one.i, one.cookies)
+	if err != nil {
+		return l, err
 	}
 	document, err := g.host.Documents.Quoted("PlaceEvents")
 	if err != nil {
