@@ -185,7 +185,7 @@ func (g *guests) retitle(f *followers) (times []float64, err error) {
 		}
 		done <- nil
 	}()
-	deadline := time.After(time.Minute)
+	deadline := time.After(3 * time.Minute)
 	for len(times) < titles*f.pages {
 		select {
 		case h := <-f.heard:
