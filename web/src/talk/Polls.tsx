@@ -1,5 +1,5 @@
 import { Suspense, useEffect, useRef, useState } from 'react'
-import { createPortal } from 'react-dom'
+import { createPortal, flushSync } from 'react-dom'
 import { type InteractionState, StartPollDocument } from '../graphql/generated/graphql'
 import type { PlaceEvent } from '../graphql/roomEvents'
 import { useDo } from '../graphql/useRun'
@@ -61,15 +61,15 @@ export default function Polls({ roomId, meId, running: counted, wanted, initiate
   useEffect(() => onWaiting(waiting), [waiting, onWaiting])
   if (!polls) return <Scroll className="tool__scroll" label={t.polls.title}>{null}</Scroll>
   const running = polls.find(({ state }) => state === 'OPEN')
-  const toCreate = () => requestAnimationFrame(() => create.current?.focus())
   /** Keeps focus in the panel. A poll that has begun is at its beginning. */
   const toList = (begun: boolean) => requestAnimationFrame(() => {
     list.current?.focus({ preventScroll: true })
     if (begun) list.current?.scrollTo({ top: 0 })
   })
+  /** Closes the form, and puts focus on the button that comes in its place. */
   const close = () => {
-    setEditing(null)
-    toCreate()
+    flushSync(() => setEditing(null))
+    create.current?.focus()
   }
   async function saved(poll: Poll, startNow: boolean) {
     change(poll.id, poll)
