@@ -9,9 +9,13 @@ GOLANGCI_LINT := .bin/golangci-lint-v2.15.0
 GOTESTSUM := .bin/gotestsum-v1.13.0
 GOVULNCHECK := .bin/govulncheck-v1.9.0
 MAILPIT := .bin/mailpit-v1.33.1
-# Packages of Debian that the tests take programs from. Installed, they would start services, so they are only unpacked.
-DEBIAN := .bin/debian/prometheus
 TESTFLAGS ?= -timeout 20m
+# Packages of Debian that the tests take programs from. Installed, they would start services, so they are only unpacked. Elsewhere the tests
+# find the programs on the PATH.
+PACKAGES := prometheus nginx caddy haproxy liblua5.3-0 libopentracing-c-wrapper0 libopentracing1 \
+	$(if $(shell command -v systemd-analyze),,systemd libsystemd-shared) \
+	$(if $(NIGHTLY),buildah libgpgme11 libassuan0 libdevmapper1.02.1 libsubid4)
+DEBIAN := $(if $(shell command -v apt-get),$(PACKAGES:%=.bin/debian/%))
 FUZZTIME ?= 2000x
 
 # The folders with Node packages: the web app, and the audits, the clients and the reader of calendars that Go tests run.
@@ -160,6 +164,7 @@ $(MAILPIT):
 	GOBIN=$(CURDIR)/.bin go install github.com/axllent/mailpit@v1.33.1
 	mv .bin/mailpit $@
 
+# A package of Debian. The lists of packages are read again if they are missing or old.
 .bin/debian/%:
 	@command -v apt-get >/dev/null || { echo "The tests need Debian's package $*, unpacked in $@." >&2; exit 1; }
 	rm -rf $@.new && mkdir -p $@.new

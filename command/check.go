@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -32,6 +34,7 @@ var checks = []check{
 	{"key", checkKey},
 	{"port", checkPort},
 	{"public URL", checkPublicURL},
+	{"proxy", checkProxy},
 	{"mail", checkMail},
 }
 
@@ -117,4 +120,37 @@ func checkPublicURL(_ context.Context, settings *settings.Settings) (string, err
 		return "", note(strings.Join(warnings, "; "))
 	}
 	return "links begin with " + string(settings.JoinURL), nil
+}
+
+// checkProxy asks the running server through the public URL which address it sees, with a request that claims to come from another.
+func checkProxy(ctx context.Context, settings *settings.Settings) (string, error) {
+	public := string(settings.PublicURL)
+	switch {
+	case !settings.PublicURL.Secure():
+		return "not needed for " + public, nil
+	case !answersAsUsher(ctx, settings.Addr):
+		return "checked while the server at " + string(settings.Addr) + " runs", nil
+	}
+	if slices.ContainsFunc(settings.TrustedProxies, func(network netip.Prefix) bool { return network.Bits() == 0 }) {
+		return "", errors.New("trusted-proxies names every address, so clients can choose the address that Usher counts: name only the proxies")
+	}
+	keys, err := room.ReadKeys(settings.SecretKeyFile)
+	if err != nil {
+		return "", note("not checked, because the key cannot be read")
+	}
+	seen, err := site.Probe(ctx, settings, keys)
+	switch {
+	case err != nil:
+		return "", note(public + " cannot be checked from here: " + err.Error())
+	case seen.Forged:
+		return "", errors.New("clients can choose the address that Usher counts, by an X-Forwarded-For of their own: have the proxy append the address " +
+			"that it sees, as in nginx by proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for")
+	case seen.Ignored:
+		return "", note("requests come from " + seen.Address.String() + ", which trusted-proxies lacks: add it, because until then everyone behind it " +
+			"counts as one address")
+	case seen.Missing:
+		return "", note("the proxy at " + seen.Address.String() + " sends no X-Forwarded-For, so everyone behind it counts as one address: have it " +
+			"append the address that it sees")
+	}
+	return "Usher sees that this request came from " + seen.Address.String(), nil
 }

@@ -7,6 +7,9 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+
+	// The certificates of public authorities, for where the system has none, as in an image that has only the program.
+	_ "golang.org/x/crypto/x509roots/fallback"
 )
 
 // Main runs the program with its arguments and environment, and returns its exit status.

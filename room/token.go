@@ -21,6 +21,7 @@ const (
 	tokenLabel = "usher link token v1\x00"
 	setUpLabel = "usher set-up link v1\x00"
 	askedLabel = "usher asked call v1\x00"
+	probeLabel = "usher probe v1\x00"
 
 	tokenHead  = 1 + 16 + 4 // key id, public id, generation
 	tokenBytes = tokenHead + sha256.Size
@@ -109,9 +110,18 @@ func (k Keys) SetUp() []byte { return signature(k.byID[k.current], setUpLabel, n
 func (k Keys) asked(call []byte) []byte { return signature(k.byID[k.current], askedLabel, call) }
 
 // isAsked reports whether a fingerprint is that of a call, by any of the keys.
-func (k Keys) isAsked(fingerprint, call []byte) bool {
+func (k Keys) isAsked(fingerprint, call []byte) bool { return k.signed(askedLabel, call, fingerprint) }
+
+// Probe signs a request of the site's operator, so that a server knows who asks.
+func (k Keys) Probe(content []byte) []byte { return signature(k.byID[k.current], probeLabel, content) }
+
+// IsProbe reports whether a content is signed by Probe, with any of the keys.
+func (k Keys) IsProbe(content, code []byte) bool { return k.signed(probeLabel, content, code) }
+
+// signed reports whether a code is the signature of a content, by any of the keys.
+func (k Keys) signed(label string, content, code []byte) bool {
 	for _, key := range k.byID {
-		if hmac.Equal(fingerprint, signature(key, askedLabel, call)) {
+		if hmac.Equal(code, signature(key, label, content)) {
 			return true
 		}
 	}

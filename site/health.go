@@ -29,6 +29,9 @@ func (h *health) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	switch r.URL.Path {
 	case "/healthz":
+		if site != nil && site.Probed != nil {
+			site.Probed(w.Header(), r)
+		}
 		respond(w, http.StatusOK, Healthy)
 	case "/readyz":
 		status, text := h.readiness(r.Context(), site)

@@ -27,10 +27,14 @@ type Site struct {
 	Welcomed func()
 	// Handler answers everything except /healthz and /readyz.
 	Handler http.Handler
+	// Probed adds to the answer of /healthz what only the site's operator may know. It may be nil.
+	Probed func(answer http.Header, r *http.Request)
 	// Ready returns an error if the storage does not answer.
 	Ready func(context.Context) error
 	// Metrics are nil if nobody asks for them.
 	Metrics *metric.Set
+	// Alive returns an error if a new start of the server might help. It may be nil.
+	Alive func(context.Context) error
 	// Drain ends what does not end by itself: event streams, which http.Server.Shutdown would wait for, and WebSockets, which it does
 	// not know.
 	Drain func(context.Context)
@@ -89,7 +93,11 @@ func Serve(ctx context.Context, settings *settings.Settings, out, errs io.Writer
 		stopped <- server.Serve(&door{Listener: listener, most: ConnectionsOf(descriptors()), log: log})
 	}()
 
+	systemd := newSystemd(log)
+	starting, started := context.WithCancel(ctx)
+	go systemd.extend(starting)
 	site, err := open(ctx, settings, log)
+	started()
 	if err != nil {
 		return errors.Join(err, server.Close())
 	}
@@ -101,6 +109,8 @@ func Serve(ctx context.Context, settings *settings.Settings, out, errs io.Writer
 		unbuilt = "The web app is not built; the API works all the same. make run builds it and starts Usher (needs Node 20).\n"
 	}
 	fmt.Fprintf(out, "Usher is ready at %s\n%s%s", settings.PublicURL, unbuilt, site.Welcome)
+	systemd.tell("READY=1")
+	go systemd.watch(ctx, site.Alive)
 	if site.Welcomed != nil {
 		site.Welcomed()
 	}
@@ -111,6 +121,7 @@ func Serve(ctx context.Context, settings *settings.Settings, out, errs io.Writer
 	case <-ctx.Done():
 	}
 	log.Info("stopping")
+	systemd.tell("STOPPING=1")
 	health.drain()
 	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), FinishWithin)
 	defer cancel()

@@ -59,6 +59,7 @@ type Parts struct {
 	// Requests is the level at which requests are logged.
 	Requests slog.Level
 
+	keys        room.Keys
 	limits      Limits
 	metrics     *metric.Set
 	connections *wire.Connections
@@ -85,19 +86,18 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 	}
 	p.Log = database.Log(now, wake)
 	p.measureLog()
-	keys, err := siteKeys(ctx, chosen, database, p.Log)
-	if err != nil {
+	if p.keys, err = siteKeys(ctx, chosen, database, p.Log); err != nil {
 		return nil, errors.Join(err, database.Close())
 	}
 	p.Auth, p.People = Accounts(chosen, AccountsOptions{
-		Database: database, Log: p.Log, Limits: limits.SignIns, Ended: p.endSignIn, SetUpKey: keys.SetUp(),
+		Database: database, Log: p.Log, Limits: limits.SignIns, Ended: p.endSignIn, SetUpKey: p.keys.SetUp(),
 	})
 	if err := p.People.Settle(ctx, logger); err != nil { // takes long only after an upgrade
 		return nil, errors.Join(fmt.Errorf("prepare searches: %w", err), database.Close())
 	}
 	limits.Room.InvitationsPerSession = int(chosen.InvitationsPerSession)
 	p.Services = room.New(room.Options{
-		Database: database, Log: p.Log, Hub: p.hub, Presence: p.Presence, Keys: keys, People: p.People, JoinURL: string(chosen.JoinURL),
+		Database: database, Log: p.Log, Hub: p.hub, Presence: p.Presence, Keys: p.keys, People: p.People, JoinURL: string(chosen.JoinURL),
 		MembersCreateRooms: chosen.RoomCreation == settings.MembersCreateRooms,
 		Limits:             limits.Room,
 		Terms: room.Terms{
@@ -185,7 +185,9 @@ func (p *Parts) Site(settings *settings.Settings, log *slog.Logger) (*Site, erro
 	return &Site{
 		Handler: wire.RequestID(clients.Sent, logRequests(log, p.Requests, measureRequests(p.metrics), clients.address, handler)),
 		Metrics: p.metrics,
+		Probed:  prober{clients.Addresses, p.keys}.answer,
 		Ready:   p.Database.Check,
+		Alive:   p.alive,
 		Drain:   func(ctx context.Context) { _ = p.connections.Shutdown(ctx) },
 		Close: func() error {
 			stop()

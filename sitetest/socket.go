@@ -69,6 +69,12 @@ func (c *Client) TryConnect(site string) (*Socket, error) {
 		}
 	}
 	dialer := websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}, HandshakeTimeout: Patience}
+	if wire, ok := c.HTTP.Transport.(*http.Transport); ok {
+		dialer.NetDialContext = wire.DialContext
+		if dialer.TLSClientConfig = wire.TLSClientConfig.Clone(); dialer.TLSClientConfig != nil {
+			dialer.TLSClientConfig.NextProtos = []string{"http/1.1"} // WebSockets do not use HTTP/2
+		}
+	}
 	ws, response, err := dialer.DialContext(c.T.Context(), "ws"+strings.TrimPrefix(site, "http")+"/graphql", header)
 	if err != nil {
 		return nil, err

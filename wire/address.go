@@ -46,6 +46,12 @@ func (a Addresses) Ignored(r *http.Request) (sender netip.Addr, ok bool) {
 	return sender, ok && r.Header.Get("X-Forwarded-For") != "" && !a.trusts(sender)
 }
 
+// LastHop returns the address that the last of the proxies wrote into X-Forwarded-For.
+func (a Addresses) LastHop(r *http.Request) (hop netip.Addr, ok bool) {
+	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	return parseHop(hops[len(hops)-1])
+}
+
 func (a Addresses) trusts(address netip.Addr) bool {
 	return slices.ContainsFunc(a.Trusted, func(network netip.Prefix) bool { return network.Contains(address) })
 }
