@@ -106,22 +106,25 @@ func signature(key []byte, label string, content []byte) []byte {
 // SetUp returns the key of the links that set up a site. It is derived from the key that signs new links.
 func (k Keys) SetUp() []byte { return signature(k.byID[k.current], setUpLabel, nil) }
 
+// Probes returns the keys of probes, by which a server knows that the site's operator asks. Each is derived from one of the keys, the first from
+// the one that signs new links.
+func (k Keys) Probes() [][]byte {
+	keys := [][]byte{signature(k.byID[k.current], probeLabel, nil)}
+	for id, key := range k.byID {
+		if id != k.current {
+			keys = append(keys, signature(key, probeLabel, nil))
+		}
+	}
+	return keys
+}
+
 // asked returns a fingerprint of a call, which only a holder of the keys can compare with another call.
 func (k Keys) asked(call []byte) []byte { return signature(k.byID[k.current], askedLabel, call) }
 
 // isAsked reports whether a fingerprint is that of a call, by any of the keys.
-func (k Keys) isAsked(fingerprint, call []byte) bool { return k.signed(askedLabel, call, fingerprint) }
-
-// Probe signs a request of the site's operator, so that a server knows who asks.
-func (k Keys) Probe(content []byte) []byte { return signature(k.byID[k.current], probeLabel, content) }
-
-// IsProbe reports whether a content is signed by Probe, with any of the keys.
-func (k Keys) IsProbe(content, code []byte) bool { return k.signed(probeLabel, content, code) }
-
-// signed reports whether a code is the signature of a content, by any of the keys.
-func (k Keys) signed(label string, content, code []byte) bool {
+func (k Keys) isAsked(fingerprint, call []byte) bool {
 	for _, key := range k.byID {
-		if hmac.Equal(code, signature(key, label, content)) {
+		if hmac.Equal(fingerprint, signature(key, askedLabel, call)) {
 			return true
 		}
 	}

@@ -2,13 +2,16 @@ package site
 
 import (
 	"context"
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -35,13 +38,13 @@ const (
 // prober answers probes.
 type prober struct {
 	addresses wire.Addresses
-	keys      room.Keys
+	keys      [][]byte
 }
 
 func (p prober) answer(answer http.Header, r *http.Request) {
 	invented, code, _ := strings.Cut(r.Header.Get(probeHeader), " ")
 	signature, err := base64.RawURLEncoding.DecodeString(code)
-	if err != nil || !p.keys.IsProbe([]byte(invented), signature) {
+	if err != nil || !slices.ContainsFunc(p.keys, func(key []byte) bool { return hmac.Equal(signature, signProbe(key, invented)) }) {
 		return
 	}
 	saw, mark := p.addresses.Of(r), ""
@@ -88,7 +91,7 @@ func Probe(ctx context.Context, settings *settings.Settings, keys room.Keys) (Se
 		return Seen{}, err
 	}
 	r.Header.Set("X-Forwarded-For", invented.String())
-	r.Header.Set(probeHeader, invented.String()+" "+base64.RawURLEncoding.EncodeToString(keys.Probe([]byte(invented.String()))))
+	r.Header.Set(probeHeader, invented.String()+" "+base64.RawURLEncoding.EncodeToString(signProbe(keys.Probes()[0], invented.String())))
 	// A redirect would lead elsewhere, so the transport asks once.
 	response, err := (&http.Transport{DisableKeepAlives: true}).RoundTrip(r)
 	if err != nil {
@@ -108,6 +111,12 @@ func Probe(ctx context.Context, settings *settings.Settings, keys room.Keys) (Se
 		return Seen{}, ErrUnknownKeys
 	}
 	return Seen{Address: seen, Forged: seen == invented, Ignored: mark == ignoredMark, Missing: mark == missingMark}, nil
+}
+
+func signProbe(key []byte, invented string) []byte {
+	mac := hmac.New(sha256.New, key)
+	mac.Write([]byte(invented))
+	return mac.Sum(nil)
 }
 
 // inventAddress returns an address that nobody has, from the network for examples.

@@ -26,7 +26,7 @@ func TestOnlyTheSitesOwnProbeLearnsWhichAddressTheServerSees(t *testing.T) {
 	}
 	const invented, client, proxy = "2001:db8::7", "203.0.113.5", "10.0.0.1"
 	signed := func(keys room.Keys, content string) string {
-		return invented + " " + base64.RawURLEncoding.EncodeToString(keys.Probe([]byte(content)))
+		return invented + " " + base64.RawURLEncoding.EncodeToString(signProbe(keys.Probes()[0], content))
 	}
 	genuine := signed(keys, invented)
 	for _, c := range []struct {
@@ -57,7 +57,7 @@ func TestOnlyTheSitesOwnProbeLearnsWhichAddressTheServerSees(t *testing.T) {
 				r.Header.Set(probeHeader, c.probe)
 			}
 			answer := http.Header{}
-			prober{wire.Addresses{Trusted: []netip.Prefix{netip.MustParsePrefix(proxy + "/32")}}, keys}.answer(answer, r)
+			prober{wire.Addresses{Trusted: []netip.Prefix{netip.MustParsePrefix(proxy + "/32")}}, keys.Probes()}.answer(answer, r)
 			if got := answer.Get(sawHeader); got != c.want {
 				t.Errorf("answered %q, want %q", got, c.want)
 			}

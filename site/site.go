@@ -185,7 +185,7 @@ func (p *Parts) Site(settings *settings.Settings, log *slog.Logger) (*Site, erro
 	return &Site{
 		Handler: wire.RequestID(clients.Sent, logRequests(log, p.Requests, measureRequests(p.metrics), clients.address, handler)),
 		Metrics: p.metrics,
-		Probed:  prober{clients.Addresses, p.keys}.answer,
+		Probed:  prober{clients.Addresses, p.keys.Probes()}.answer,
 		Ready:   p.Database.Check,
 		Alive:   p.alive,
 		Drain:   func(ctx context.Context) { _ = p.connections.Shutdown(ctx) },
