@@ -133,18 +133,26 @@ func actOn[T any](ctx context.Context, s *core, actor auth.Actor, f found[T], fn
 }
 
 // Emit records an event of the room, done by the asker unless the entry says otherwise or is unsigned.
-func (t *Turn) Emit(kind *Kind, e live.Entry) error {
-	if e.Actor == "" && !e.Unsigned {
-		e.Actor, e.ActorUserID = t.name(), t.actor.UserID()
-		if own := t.Sight.Own; own != nil && t.actor.User == nil {
-			e.Detail.ActorPlace = own.ID
+func (t *Turn) Emit(kind *Kind, e live.Entry) error { return t.EmitEach(kind, e) }
+
+// EmitEach records events of one kind, in their order, with as many statements as one takes.
+func (t *Turn) EmitEach(kind *Kind, entries ...live.Entry) error {
+	for n := range entries {
+		e := &entries[n]
+		if e.Actor == "" && !e.Unsigned {
+			e.Actor, e.ActorUserID = t.name(), t.actor.UserID()
+			if own := t.Sight.Own; own != nil && t.actor.User == nil {
+				e.Detail.ActorPlace = own.ID
+			}
+		}
+		if t.later != nil {
+			t.later.emit(kind, *e)
 		}
 	}
 	if t.later != nil {
-		t.later.emit(kind, e)
 		return nil
 	}
-	return emit(t.ctx, t.Tx, t.Room.ID, kind, e)
+	return emit(t.ctx, t.Tx, t.Room.ID, kind, entries...)
 }
 
 // Next returns the revision of the next event that the turn emits.
@@ -159,9 +167,13 @@ func (t *Turn) Next() int {
 	return next
 }
 
-// emit records an event for the audience of its kind.
-func emit(ctx context.Context, tx *live.Tx, roomID string, kind *Kind, e live.Entry) error {
-	return tx.EmitAll(ctx, roomID, []live.Emission{kind.emission(e)})
+// emit records events of one kind for its audience.
+func emit(ctx context.Context, tx *live.Tx, roomID string, kind *Kind, entries ...live.Entry) error {
+	events := make([]live.Emission, len(entries))
+	for n, e := range entries {
+		events[n] = kind.emission(e)
+	}
+	return tx.EmitAll(ctx, roomID, events)
 }
 
 // name returns the asker's display name: the account's, or that of their place.
@@ -179,6 +191,13 @@ func (t *Turn) Shown() (*Room, error) {
 		return nil, fmt.Errorf("read room: %w", err)
 	}
 	return &Room{r, t.Sight}, nil
+}
+
+// raised returns the room as Shown does, for a command that changes nothing of the room but its revision.
+func (t *Turn) raised() *Room {
+	r := *t.Room
+	r.Revision = max(r.Revision, t.Tx.Raised(r.ID))
+	return &Room{&r, t.Sight}
 }
 
 // Session returns the room's current session, nil if there never was one.

@@ -2,8 +2,6 @@ package room
 
 import (
 	"context"
-	"crypto/rand"
-	"fmt"
 	"time"
 
 	"usher/auth"
@@ -13,7 +11,6 @@ import (
 	"usher/ent/user"
 	"usher/problem"
 	"usher/role"
-	"usher/text"
 )
 
 // maxExpiry limits how long after the start of its session a link can work (I5).
@@ -46,46 +43,13 @@ func (s *Invitations) Invite(ctx context.Context, actor auth.Actor, in InviteUse
 		if err != nil {
 			return err
 		}
+		if err := g.write(); err != nil {
+			return err
+		}
 		invited = &Invitation{row, t.Sight}
-		return s.options.Mailing.send(t, in.Send, in.Language, row)
+		return g.send(s.options.Mailing, in.Send, in.Language)
 	})
 	return invited, err
-}
-
-// inviting invites people in a turn.
-type inviting struct {
-	*Turn
-	*invitees
-	by *ent.User
-}
-
-// inviting counts the emails against the manager's rate, checks what concerns all of them, and reads what each check needs. The
-// expiry is checked after each email and name (I2).
-func (s *Invitations) inviting(t *Turn, typed ...string) (*inviting, error) {
-	by, err := t.actor.SignedIn()
-	if err != nil {
-		return nil, err
-	}
-	if wait, ok := s.rate.AllowN(by.ID, len(typed)); !ok {
-		return nil, &problem.RateLimited{RetryAfter: wait, Of: "invitations"}
-	}
-	known, err := s.invitees(t.ctx, t.Tx.Client(), t.Room, t.Tx.At, typed...)
-	return &inviting{t, known, by}, err
-}
-
-// invite invites one of the people for whom g was read, and reports it as an event.
-func (g *inviting) invite(in InviteUserInput) (*ent.Invitation, error) {
-	who, earlier, err := g.check(in)
-	if err != nil {
-		return nil, err
-	}
-	row, err := writeInvitation(g.Turn, earlier, g.to, who, g.by, in)
-	if err != nil {
-		return nil, err
-	}
-	g.left--
-	g.earlier[who.email] = row
-	return row, g.Emit(invitationCreated, aboutInvitee(row))
 }
 
 // checkExpiry checks a link's own expiry (I5). Returns INVALID_TIME or EXPIRY_BEFORE_START.
@@ -118,40 +82,6 @@ func (t *Turn) notManager(email string) error {
 		return problem.New(problem.AlreadyManager).At("email")
 	}
 	return nil
-}
-
-// writeInvitation creates the invitation, or revives the earlier one of the same email and session (I4).
-func writeInvitation(
-	t *Turn, earlier *ent.Invitation, of *ent.Session, who invitee, by *ent.User, in InviteUserInput,
-) (*ent.Invitation, error) {
-	if earlier == nil {
-		var publicID [16]byte
-		_, _ = rand.Read(publicID[:])
-		row, err := t.Tx.Invitation.Create().SetPublicID(publicID[:]).SetRoomID(t.Room.ID).SetSessionID(of.ID).SetInvitedByID(by.ID).
-			SetEmail(who.email).SetEmailTyped(who.typed).SetFirstName(who.first).SetLastName(who.last).
-			SetRole(in.Role).SetNillableExpiresAt(in.ExpiresAt).SetCreatedAt(t.Tx.At).Save(t.ctx)
-		if err != nil {
-			return nil, fmt.Errorf("create invitation: %w", err)
-		}
-		return row, nil
-	}
-	u := newLink(t, earlier).SetInvitedByID(by.ID).SetEmailTyped(who.typed).SetFirstName(who.first).SetLastName(who.last).
-		SetRole(in.Role).SetCreatedAt(t.Tx.At)
-	setOrClear(u.SetExpiresAt, u.ClearExpiresAt, in.ExpiresAt)
-	row, err := u.Save(t.ctx)
-	if err != nil {
-		return nil, fmt.Errorf("revive invitation: %w", err)
-	}
-	// Whoever redeems it gets its place, with the role and the name of the new invitation.
-	if err := grantAgain(t, row.ID, in.Role); err != nil {
-		return nil, err
-	}
-	err = t.Tx.Participant.Update().Where(participant.InvitationID(row.ID), participant.UserIDIsNil()).
-		SetDisplayName(text.FullName(who.first, who.last)).Exec(t.ctx)
-	if err != nil {
-		return nil, fmt.Errorf("set name: %w", err)
-	}
-	return row, nil
 }
 
 // grantAgain gives the place of a revived invitation the invitation's role. An earlier promotion does not return.

@@ -3,6 +3,8 @@ package room
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"usher/ent"
@@ -31,7 +33,7 @@ type invitees struct {
 // invitees checks what concerns all people to invite, and reads what each check needs. Returns INVITATIONS_OFF,
 // CHAT_AND_COLLABORATION_OFF, SESSION_ENDED or SESSION_CANCELLED if nobody can be invited now.
 func (s *Invitations) invitees(ctx context.Context, c *ent.Client, r *ent.Room, at time.Time, typed ...string) (*invitees, error) {
-	k := &invitees{room: r, at: at, quota: s.options.Limits.InvitationsPerSession, managers: map[string]bool{}}
+	k := &invitees{room: r, at: at, quota: s.options.Limits.InvitationsPerSession}
 	var err error
 	if k.policy, err = invitable(ctx, c, r); err != nil {
 		return nil, err
@@ -49,12 +51,8 @@ func (s *Invitations) invitees(ctx context.Context, c *ent.Client, r *ent.Room, 
 	if k.accounts, err = byKey(accounts, err, "accounts", func(u *ent.User) string { return u.Email }); err != nil {
 		return nil, err
 	}
-	managing, err := c.Manager.Query().Where(manager.RoomID(r.ID), manager.HasUserWith(user.EmailIn(emails...))).WithUser().All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("look for managers: %w", err)
-	}
-	for _, m := range managing {
-		k.managers[m.Edges.User.Email] = true
+	if k.managers, err = managing(ctx, c, r, k.accounts); err != nil {
+		return nil, err
 	}
 	earlier, err := c.Invitation.Query().Where(invitation.SessionID(k.to.ID), invitation.EmailIn(emails...)).All(ctx)
 	if k.earlier, err = byKey(earlier, err, "invitations", func(i *ent.Invitation) string { return i.Email }); err != nil {
@@ -63,6 +61,23 @@ func (s *Invitations) invitees(ctx context.Context, c *ent.Client, r *ent.Room, 
 	n, err := usableIn(ctx, c, k.to, at)
 	k.left = k.quota - n
 	return k, err
+}
+
+// managing returns which of some accounts manage a room, by email.
+func managing(ctx context.Context, c *ent.Client, r *ent.Room, accounts map[string]*ent.User) (map[string]bool, error) {
+	manages := map[string]bool{}
+	if len(accounts) == 0 {
+		return manages, nil
+	}
+	emails := map[string]string{}
+	for email, u := range accounts {
+		emails[u.ID] = email
+	}
+	rows, err := c.Manager.Query().Where(manager.RoomID(r.ID), manager.UserIDIn(slices.Collect(maps.Keys(emails))...)).All(ctx)
+	for _, m := range rows {
+		manages[emails[m.UserID]] = true
+	}
+	return manages, wrapped("look for managers", err)
 }
 
 // check returns whom to invite, with their expired or revoked invitation if there is one. Otherwise it returns the first problem of I2

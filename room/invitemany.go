@@ -9,7 +9,6 @@ import (
 
 	"usher/auth"
 	"usher/ent"
-	"usher/ent/invitation"
 	"usher/ent/invitecall"
 	"usher/ent/schema"
 	"usher/problem"
@@ -86,12 +85,12 @@ func (s *Invitations) InviteMany(ctx context.Context, actor auth.Actor, in Invit
 		if err := s.options.Mailing.refuse(in.Send); err != nil {
 			return err
 		}
-		outcomes, err := s.inviteOnce(t, in, asked)
+		outcomes, rows, err := s.inviteOnce(t, in, asked)
 		if err != nil {
 			return err
 		}
-		result, err = t.invitedRows(in.Rows, outcomes)
-		return err
+		result = t.invitedRows(in.Rows, outcomes, rows)
+		return nil
 	})
 	return result, err
 }
@@ -121,54 +120,64 @@ func (in InviteUsersInput) encoded() ([]byte, error) {
 	return raw, wrapped("encode rows", err)
 }
 
-// inviteOnce returns the outcomes of an earlier call with this key, or invites and stores the outcomes. It stores a fingerprint of the
-// rows that needs the site's keys. Otherwise a thief of the database could confirm a guessed address, also of an erased person. Erasing
+// inviteOnce returns the outcomes of an earlier call with this key, or invites and stores the outcomes. It also returns the invitations
+// that these name, as they are now, by id. It stores a fingerprint of the rows that needs the site's keys. Otherwise a thief of the database could confirm a guessed address, also of an erased person. Erasing
 // keeps the call, because a late retry would then invite the erased person again.
-func (s *Invitations) inviteOnce(t *Turn, in InviteUsersInput, asked []byte) ([]schema.InviteOutcome, error) {
+func (s *Invitations) inviteOnce(
+	t *Turn, in InviteUsersInput, asked []byte,
+) (outcomes []schema.InviteOutcome, rows map[string]*ent.Invitation, err error) {
 	by, err := t.actor.SignedIn()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	before, err := t.Tx.InviteCall.Query().
 		Where(invitecall.RoomID(t.Room.ID), invitecall.UserID(by.ID), invitecall.Key(in.Key)).Only(t.ctx)
 	switch {
 	case ent.IsNotFound(err):
 	case err != nil:
-		return nil, fmt.Errorf("read earlier call: %w", err)
+		return nil, nil, fmt.Errorf("read earlier call: %w", err)
 	case t.Tx.At.Sub(before.At) >= inviteCallTerm:
 		if err := t.Tx.InviteCall.DeleteOne(before).Exec(t.ctx); err != nil {
-			return nil, fmt.Errorf("delete earlier call: %w", err)
+			return nil, nil, fmt.Errorf("delete earlier call: %w", err)
 		}
 	case !s.options.Keys.isAsked(before.Asked, asked):
-		return nil, &problem.BadInput{Message: "key was used for other rows within 24 hours"}
+		return nil, nil, &problem.BadInput{Message: "key was used for other rows within 24 hours"}
 	default:
-		return before.Outcomes, nil
+		rows, err = t.outcomeRows(before.Outcomes)
+		return before.Outcomes, rows, err
 	}
-	outcomes, err := s.inviteRows(t, in)
-	if err != nil {
-		return nil, err
+	if outcomes, rows, err = s.inviteRows(t, in); err != nil {
+		return nil, nil, err
 	}
 	err = t.Tx.InviteCall.Create().SetRoomID(t.Room.ID).SetUserID(by.ID).SetKey(in.Key).SetAsked(s.options.Keys.asked(asked)).
 		SetOutcomes(outcomes).SetAt(t.Tx.At).Exec(t.ctx)
-	return outcomes, wrapped("store call", err)
+	return outcomes, rows, wrapped("store call", err)
 }
 
-// inviteRows invites the people of the rows, in order.
-func (s *Invitations) inviteRows(t *Turn, in InviteUsersInput) ([]schema.InviteOutcome, error) {
+// outcomeRows reads the invitations that outcomes name.
+func (t *Turn) outcomeRows(outcomes []schema.InviteOutcome) (map[string]*ent.Invitation, error) {
+	var ids keys
+	for _, o := range outcomes {
+		ids.add(o.InvitationID)
+	}
+	return readInvitations(t.ctx, t.Tx.Client(), ids.list())
+}
+
+// inviteRows invites the people of the rows, in order. It also returns the invitations that they have, by id.
+func (s *Invitations) inviteRows(t *Turn, in InviteUsersInput) ([]schema.InviteOutcome, map[string]*ent.Invitation, error) {
 	typed := make([]string, len(in.Rows))
 	for i, row := range in.Rows {
 		typed[i] = row.Email
 	}
 	g, err := s.inviting(t, typed...)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := checkExpiry(t.Tx.At, g.to, in.ExpiresAt); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	outcomes := make([]schema.InviteOutcome, len(in.Rows))
 	seen := map[string]*schema.InviteOutcome{}
-	var invited []*ent.Invitation
 	for i, row := range in.Rows {
 		o := &outcomes[i]
 		email, isEmail := text.NormalizeEmail(row.Email)
@@ -177,15 +186,18 @@ func (s *Invitations) inviteRows(t *Turn, in InviteUsersInput) ([]schema.InviteO
 			continue
 		}
 		seen[email] = o
-		added, err := g.inviteRow(o, row.input(in))
-		if err != nil {
-			return nil, err
-		}
-		if added != nil {
-			invited = append(invited, added)
+		if err := g.inviteRow(o, row.input(in)); err != nil {
+			return nil, nil, err
 		}
 	}
-	return outcomes, s.options.Mailing.send(t, in.Send, in.Language, invited...)
+	if err := g.write(); err != nil {
+		return nil, nil, err
+	}
+	rows := make(map[string]*ent.Invitation, len(g.earlier))
+	for _, i := range g.earlier {
+		rows[i.ID] = i
+	}
+	return outcomes, rows, g.send(s.options.Mailing, in.Send, in.Language)
 }
 
 // input returns the row as an invitation of its own.
@@ -200,41 +212,28 @@ func (row InviteRow) input(of InviteUsersInput) InviteUserInput {
 	}
 }
 
-// inviteRow invites the person of a row, and records what became of it. It returns nil if nobody was invited. Only a fault is an error.
-func (g *inviting) inviteRow(o *schema.InviteOutcome, in InviteUserInput) (*ent.Invitation, error) {
+// inviteRow invites the person of a row, and records what became of it. Only a fault is an error.
+func (g *inviting) inviteRow(o *schema.InviteOutcome, in InviteUserInput) error {
 	row, err := g.invite(in)
 	if err == nil {
 		o.Outcome, o.InvitationID = string(RowInvited), row.ID
-		return row, nil
+		return nil
 	}
 	p, ok := errors.AsType[*problem.Problem](err)
 	switch {
 	case !ok:
-		return nil, err
+		return err
 	case p.Code == problem.AlreadyInvited:
 		o.Outcome, o.InvitationID = string(RowStanding), p.StandingInvitationID
 	default:
 		o.Outcome, o.Refusal = string(RowRefused), refusalOf(p)
 	}
-	return nil, nil
+	return nil
 }
 
-// invitedRows returns rows with their outcomes, and with their invitations as they are now.
-func (t *Turn) invitedRows(asked []InviteRow, outcomes []schema.InviteOutcome) (*InvitedRows, error) {
-	var ids keys
-	for _, o := range outcomes {
-		ids.add(o.InvitationID)
-	}
-	rows, err := t.Tx.Invitation.Query().Where(invitation.IDIn(ids.list()...)).All(t.ctx)
-	invitations, err := byKey(rows, err, "invitations", func(i *ent.Invitation) string { return i.ID })
-	if err != nil {
-		return nil, err
-	}
-	shown, err := t.Shown()
-	if err != nil {
-		return nil, err
-	}
-	result := &InvitedRows{Rows: make([]*RowResult, len(outcomes)), Room: shown}
+// invitedRows returns rows with their outcomes and invitations.
+func (t *Turn) invitedRows(asked []InviteRow, outcomes []schema.InviteOutcome, invitations map[string]*ent.Invitation) *InvitedRows {
+	result := &InvitedRows{Rows: make([]*RowResult, len(outcomes)), Room: t.raised()}
 	for i, o := range outcomes {
 		r := &RowResult{Row: i, Outcome: RowOutcome(o.Outcome), Problem: problemOf(o.Refusal)}
 		r.Email, r.FirstName, r.LastName = asked[i].Email, asked[i].FirstName, asked[i].LastName
@@ -247,7 +246,7 @@ func (t *Turn) invitedRows(asked []InviteRow, outcomes []schema.InviteOutcome) (
 		}
 		result.Rows[i] = r
 	}
-	return result, nil
+	return result
 }
 
 // refusalOf returns a problem as it is stored.

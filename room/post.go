@@ -28,6 +28,8 @@ type posting struct {
 	language *Language
 	// wait is how long the emails stay before they are sent.
 	wait time.Duration
+	// first means that the invitations have had no email yet.
+	first bool
 }
 
 // send asks for the links of invitations to be emailed, if somebody wants that.
@@ -57,23 +59,25 @@ func (m Mailing) post(t *Turn, p posting, to ...*ent.Invitation) error {
 }
 
 func (m Mailing) postSome(t *Turn, p posting, language Language, to []*ent.Invitation) error {
-	again, err := repost(t, p, language, to)
-	if err != nil {
-		return err
-	}
-	to = slices.DeleteFunc(slices.Clone(to), func(i *ent.Invitation) bool { return again[i.ID] })
-	if len(to) == 0 {
-		return nil
+	var links map[string]int
+	if !p.first {
+		again, err := repost(t, p, language, to)
+		if err != nil {
+			return err
+		}
+		to = slices.DeleteFunc(slices.Clone(to), func(i *ent.Invitation) bool { return again[i.ID] })
+		if len(to) == 0 {
+			return nil
+		}
+		if links, err = linksToday(t, p.kind, to); err != nil {
+			return err
+		}
 	}
 	left, err := m.mailsLeft(t)
 	if err != nil {
 		return err
 	}
 	had, err := mailsTo(t, to)
-	if err != nil {
-		return err
-	}
-	links, err := linksToday(t, p.kind, to)
 	if err != nil {
 		return err
 	}

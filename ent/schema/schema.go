@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"encoding/base32"
 	"encoding/binary"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,6 +21,16 @@ func NewID(prefix string) string {
 	binary.BigEndian.PutUint64(b[:8], uint64(time.Now().UnixMilli())<<16)
 	_, _ = rand.Read(b[6:])
 	return prefix + "_" + strings.ToLower(base32.HexEncoding.WithPadding(base32.NoPadding).EncodeToString(b[:]))
+}
+
+// NewIDs returns ids in ascending order, for rows that are created together and keep their order.
+func NewIDs(prefix string, n int) []string {
+	ids := make([]string, n)
+	for i := range ids {
+		ids[i] = NewID(prefix)
+	}
+	slices.Sort(ids)
+	return ids
 }
 
 // id is the primary key of a kind that the API shows as a Node. The prefix tells the query `node` which kind to load.

@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/pressly/goose/v3"
@@ -110,6 +112,29 @@ func Postgres(t testing.TB) (databaseURL string) {
 	tables, err := tablesOfPostgres()
 	mustHave(t, err)
 	return until(t, tables.take)
+}
+
+// Counted returns the URL of a database like that of Postgres, which logs its statements. statements returns the log's lines of those that
+// were begun since the last call. No two tests of a package may use one at the same time.
+func Counted(t testing.TB) (databaseURL string, statements func() []string) {
+	t.Helper()
+	databaseURL = Postgres(t)
+	cluster, err := shared()
+	mustHave(t, err)
+	var read int
+	statements = func() []string {
+		log, err := os.ReadFile(cluster.Log())
+		if err != nil {
+			t.Fatal(err)
+		}
+		fresh := log[read:]
+		read = len(log)
+		return slices.DeleteFunc(strings.Split(string(fresh), "\n"), func(line string) bool {
+			return !strings.Contains(line, "LOG:  execute ") && !strings.Contains(line, "LOG:  statement: ")
+		})
+	}
+	statements()
+	return databaseURL + "&log_statement=all", statements
 }
 
 // until takes a database until the test ends.
