@@ -86,7 +86,7 @@ func TestBackupRunsBesideTheServerAndRestoreNeedsItStopped(t *testing.T) {
 	}
 	mustEmit(t, again, roomID, 1)
 	for _, file := range append(MustList(t, folder), MustList(t, filepath.Dir(backup))...) {
-		if strings.HasSuffix(file, ".part") {
+		if strings.HasSuffix(file, ".usher-part") {
 			t.Errorf("%s is left over", file)
 		}
 	}

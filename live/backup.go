@@ -14,7 +14,8 @@ import (
 	"github.com/pressly/goose/v3"
 )
 
-// Backup copies a snapshot of the SQLite database to a new file, while others read and write the database.
+// Backup copies a snapshot of the SQLite database to a new file, while others read and write the database. It then removes what backups
+// left in that folder that were killed. An error of the removal names the file; the copy is complete.
 func Backup(ctx context.Context, database, to string) (err error) {
 	if _, err := os.Stat(database); err != nil {
 		return err
@@ -31,30 +32,13 @@ func Backup(ctx context.Context, database, to string) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := os.Rename(part, to); err != nil {
-		return errors.Join(err, os.Remove(part))
+	if err := part.become(to); err != nil {
+		return err
+	}
+	if err := dropParts(filepath.Dir(to)); err != nil {
+		return fmt.Errorf("%s is complete, but an earlier one is in the way: %w", to, err)
 	}
 	return nil
-}
-
-// copyBeside writes the database to a new file in the folder of another one and syncs it to the disk. Only the owner can read the file.
-// Its name cannot be predicted, so nobody can plant a file or a link there.
-func copyBeside(ctx context.Context, db *sql.DB, other string) (part string, err error) {
-	file, err := os.CreateTemp(filepath.Dir(other), filepath.Base(other)+".*.part")
-	if err != nil {
-		return "", err
-	}
-	defer file.Close()
-	_, err = db.ExecContext(ctx, "VACUUM INTO ?", file.Name())
-	if err != nil {
-		err = fmt.Errorf("copy database: %w", err)
-	} else {
-		err = file.Sync()
-	}
-	if err != nil {
-		return "", errors.Join(err, os.Remove(file.Name()))
-	}
-	return file.Name(), nil
 }
 
 // Restore replaces the SQLite database by a backup, completely or not at all. It ends all access that the backup contains
@@ -80,12 +64,12 @@ func Restore(ctx context.Context, from, database string) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.Remove(part)) }()
+	defer func() { err = errors.Join(err, part.drop()) }()
 	// An older backup gets the tables of this program first. It stays as it is itself, so there is no copy from before.
-	if err := migrateSQLite(ctx, part, slog.New(slog.DiscardHandler), false); err != nil {
+	if err := migrateSQLite(ctx, part.name, slog.New(slog.DiscardHandler), false); err != nil {
 		return err
 	}
-	raised, err := sql.Open("sqlite3", dsn(part, "_journal_mode", "MEMORY"))
+	raised, err := sql.Open("sqlite3", dsn(part.name, "_journal_mode", "MEMORY"))
 	if err != nil {
 		return fmt.Errorf("open copy: %w", err)
 	}

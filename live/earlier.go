@@ -36,8 +36,8 @@ func keepEarlier(ctx context.Context, db *sql.DB, file string, update int64, log
 	if err != nil {
 		return err
 	}
-	if err := os.Rename(part, to); err != nil {
-		return errors.Join(err, os.Remove(part))
+	if err := part.become(to); err != nil {
+		return err
 	}
 	progress.Add(1)
 	return dropEarlier(file, earlierKept)

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/gofrs/flock"
+
 	"usher/live"
 	"usher/live/livetest"
 )
@@ -123,6 +125,63 @@ func TestTheLastThreeCopiesStay(t *testing.T) {
 	if left := beside(t, file); !slices.Equal(left, []string{filepath.Base(file) + ".before-", filepath.Base(file) + ".before-2026.part", filepath.Base(file) + ".before-summer"}) {
 		t.Errorf("after erasing, beside the database are %q", left)
 	}
+}
+
+func TestUnfinishedCopiesAreRemovedUnlessSomebodyWritesThem(t *testing.T) {
+	t.Parallel()
+	databaseURL, file := mustLeaveOld(t)
+	stale := []string{
+		file + ".before-20261124000000.1.usher-part", file + ".4294967295.usher-part", file + ".2.usher-part-wal",
+		file + ".2.usher-part-shm", filepath.Join(filepath.Dir(file), "copy.db.3.usher-part"), file + ".3.usher-part-journal",
+	}
+	others := []string{file + ".usher-part", file + ".x.usher-part", file + ".4.usher-part.txt", file + ".5.part"}
+	leave := func() {
+		for _, name := range slices.Concat(stale, others) {
+			if err := os.WriteFile(name, []byte("half"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	written := file + ".6.usher-part"
+	if err := os.WriteFile(written, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	writer := flock.New(written, flock.SetFlag(os.O_RDWR))
+	if ours, err := writer.TryLock(); err != nil || !ours {
+		t.Fatalf("not locked: %v", err)
+	}
+	mustStay := func(after string, names ...string) {
+		t.Helper()
+		for _, name := range slices.Concat(stale, others, []string{written}) {
+			if _, err := os.Stat(name); (err == nil) != slices.Contains(names, name) {
+				t.Errorf("after %s, %s: %v", after, filepath.Base(name), err)
+			}
+		}
+	}
+	leave()
+	mustUpdate(t, databaseURL)
+	mustStay("a start", append(others, written)...)
+
+	db := livetest.MustOpen(t, databaseURL)
+	leave()
+	if err := db.Scrub(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	mustStay("erasing", append(others, written)...)
+
+	leave()
+	if err := live.Backup(t.Context(), file, filepath.Join(filepath.Dir(file), "copy.db")); err != nil {
+		t.Fatal(err)
+	}
+	mustStay("a backup to this folder", append(others, written)...)
+
+	if err := writer.Close(); err != nil { // as the end of a process does
+		t.Fatal(err)
+	}
+	if err := db.Scrub(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	mustStay("the writer's end", others...)
 }
 
 func TestANewDatabaseHasNoCopy(t *testing.T) {

@@ -26,7 +26,7 @@ func TestFilesPlantedByOthersAreNotWrittenTo(t *testing.T) {
 	}
 	mustDo(os.WriteFile(victim, []byte("untouched"), 0o644))
 	for _, name := range []string{backup, file} {
-		mustDo(os.Symlink(victim, name+".part"))
+		mustDo(os.Symlink(victim, name+".usher-part"))
 	}
 	mustDo(live.Backup(t.Context(), file, backup))
 	mustDo(live.Restore(t.Context(), backup, file))
@@ -50,7 +50,7 @@ func TestFilesPlantedByOthersAreNotWrittenTo(t *testing.T) {
 		t.Errorf("a database that a restore makes is %v", info.Mode())
 	}
 	for _, folder := range []string{filepath.Dir(backup), filepath.Dir(file), filepath.Dir(made)} {
-		left, err := filepath.Glob(folder + "/*.db.*.part")
+		left, err := filepath.Glob(folder + "/*.db.*.usher-part")
 		mustDo(err)
 		if left != nil {
 			t.Errorf("%v are left over", left)

@@ -3,7 +3,9 @@ package live
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"path/filepath"
 	"time"
 )
 
@@ -11,7 +13,7 @@ import (
 const scrubLimit = 10 * time.Second
 
 // Scrub removes the remains of changed and deleted rows from where the database keeps them for a while. It rewrites a SQLite file,
-// empties its WAL, and removes the copies from before updates. Meanwhile nothing else is written. In PostgreSQL it frees the rows'
+// empties its WAL, and removes the copies from before updates, also unfinished ones. Meanwhile nothing else is written. In PostgreSQL it frees the rows'
 // space and replaces the samples of the planner.
 func (db *Database) Scrub(ctx context.Context) error {
 	if db.postgres != nil {
@@ -20,7 +22,7 @@ func (db *Database) Scrub(ctx context.Context) error {
 		}
 		return nil
 	}
-	if err := dropEarlier(db.File, 0); err != nil {
+	if err := errors.Join(dropEarlier(db.File, 0), dropParts(filepath.Dir(db.File))); err != nil {
 		return err
 	}
 	if _, err := db.writeDB.ExecContext(ctx, "VACUUM"); err != nil {

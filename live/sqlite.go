@@ -33,6 +33,9 @@ func openSQLite(ctx context.Context, file string, log *slog.Logger) (*Database, 
 	if err := createPrivate(file); err != nil {
 		return nil, err
 	}
+	if err := dropParts(filepath.Dir(file)); err != nil { // they only take space
+		log.Warn("an unfinished copy of the database is left over", "error", err)
+	}
 	if err := migrateSQLite(ctx, file, log, true); err != nil {
 		return nil, err
 	}

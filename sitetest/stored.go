@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -111,13 +112,14 @@ func (h *House) Waiting() bool {
 	return n > 0
 }
 
-// Contents returns the whole content of the database: the files of SQLite, every row of every table of PostgreSQL and its planner's samples.
+// Contents returns the whole content of the database: the files of SQLite with all that lie beside it, every row of every table of PostgreSQL
+// and its planner's samples.
 func (h *House) Contents() (all []byte) {
 	h.T.Helper()
 	databaseURL := strings.TrimPrefix(h.Storage[0], "--database-url=")
 	if file, ok := live.SQLiteFile(databaseURL); ok {
-		for _, part := range []string{file, file + "-wal"} {
-			text, err := os.ReadFile(part)
+		for _, name := range MustList(h.T, filepath.Dir(file)) {
+			text, err := os.ReadFile(filepath.Join(filepath.Dir(file), name))
 			if err != nil {
 				h.T.Fatal(err)
 			}

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"usher/live"
 	"usher/live/livetest"
 	"usher/role"
 	domain "usher/room"
@@ -85,6 +86,22 @@ func mustNotNameAnywhere(t *testing.T, h *House) {
 		mustNotName(t, "the backup", backup)
 	}
 	mustNotName(t, "the log", []byte(h.Log.String()))
+}
+
+// leaveCopies leaves copies of a SQLite database beside it: that of an update, and one of a server that was killed while it copied.
+func leaveCopies(t *testing.T, h *House) {
+	t.Helper()
+	file, ok := live.SQLiteFile(strings.TrimPrefix(h.Storage[0], "--database-url="))
+	if !ok {
+		return
+	}
+	backup := filepath.Join(t.TempDir(), "backup.db")
+	h.MustRun("", "backup", backup)
+	whole, err := os.ReadFile(backup)
+	MustHave(t, "the backup", err)
+	for _, name := range []string{".before-20261101000000", ".before-20261128032644.1234567890.usher-part"} {
+		MustHave(t, name, os.WriteFile(file+name, whole, 0o600))
+	}
 }
 
 // aLife lets a person do everything that leaves traces. It returns a room that they managed, and one where they were a guest.
@@ -188,6 +205,7 @@ func TestE4_NothingOfAnErasedPersonIsLeft(t *testing.T) {
 				if !bytes.Contains(bytes.ToLower(h.Contents()), []byte("amberdoor")) {
 					t.Fatal("the database does not even have the message: it was not looked into")
 				}
+				leaveCopies(t, h)
 				before, counted := visited.Kinds(0), mustCount(visited)
 				c.erase(t, h, host)
 				mustNotNameAnywhere(t, h)
