@@ -66,6 +66,8 @@ type lane struct {
 	last  *string   // the room that had the last turn; empty for emails of no room, nil if none had it
 	until time.Time // no attempts before: the mail server cannot be used
 	line  *line     // the open connection to the mail server, or nil
+	// unrecorded records what became of the last attempt. It is nil if that is recorded.
+	unrecorded func(context.Context) error
 }
 
 // New returns a sender. Run makes it send.
@@ -108,9 +110,12 @@ func (s *Sender) every(ctx context.Context, what string, do func(context.Context
 	}
 }
 
-// sendAll sends what is due, one after the other.
+// sendAll sends what is due, one after the other. It sends nothing while the database cannot record what was sent.
 func (s *lane) sendAll(ctx context.Context) error {
 	defer s.hangUp()
+	if err := s.settle(ctx); err != nil {
+		return err
+	}
 	for !s.log.Now().Before(s.until) {
 		row, err := s.claim(ctx)
 		if err != nil || row == nil {
@@ -148,6 +153,19 @@ func (s *lane) sendOne(ctx context.Context, row *ent.Mail) error {
 	s.tried.Add(1, string(result.state), string(result.fault))
 	s.logger.Info("email", "id", row.ID, "kind", row.Kind, "state", result.state, "fault", result.fault, "code", result.code,
 		"took", s.log.Now().Sub(begun))
-	// The result counts even if the attempt took all of its time.
-	return s.record(context.WithoutCancel(ctx), row, result)
+	s.unrecorded = func(ctx context.Context) error { return s.record(ctx, row, result) }
+	return s.settle(context.WithoutCancel(ctx)) // the result counts even if the attempt took all of its time
+}
+
+// settle records what became of the last attempt. If it cannot, such as on a full disk, the lane tries again until it can. So the email is
+// sent once, however long that takes, unless the server ends meanwhile.
+func (s *lane) settle(ctx context.Context) error {
+	if s.unrecorded == nil {
+		return nil
+	}
+	if err := s.unrecorded(ctx); err != nil {
+		return err
+	}
+	s.unrecorded = nil
+	return nil
 }
