@@ -27,6 +27,7 @@ type loads struct {
 	invitations *batch[*ent.Invitation]
 	places      *batch[*ent.Participant] // by invitation
 	mails       *batch[[]*ent.Mail]      // by invitation
+	passwords   *batch[*ent.Mail]        // the newest email about it, by account
 	authors     *batch[*ent.Participant] // by id
 	devices     *batch[*ent.Device]
 	tools       *batch[*ent.RoomTools] // by room
@@ -89,6 +90,7 @@ func (r Answers) newLoads() *loads {
 	l.invitations = newBatch(&l.reads, r.Services.Rows.Invitations, l.ofInvitation)
 	l.places = newBatch(&l.reads, r.Services.Rows.ParticipantsByInvitation, l.ofParticipant)
 	l.mails = newBatch(&l.reads, r.Services.Rows.Mails, nil)
+	l.passwords = newBatch(&l.reads, r.Services.Rows.PasswordMails, nil)
 	l.authors = newBatch(&l.reads, r.Services.Rows.Participants, l.ofParticipant)
 	l.messages = newBatch(&l.reads, r.Talk.Rows.Messages, nil)
 	l.questions = newBatch(&l.reads, r.Ask.Rows.Counts, nil)

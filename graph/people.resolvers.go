@@ -3,11 +3,20 @@ package graph
 import (
 	"context"
 	"usher/auth"
+	"usher/graph/generated"
 	"usher/graph/model"
 	"usher/people"
 	"usher/role"
 	"usher/room"
 )
+
+func (r *accountResolver) PasswordMail(ctx context.Context, obj *model.Account) (*room.Mail, error) {
+	row, err := load(ctx).passwords.load(ctx, obj.User.ID)
+	if err != nil || row == nil {
+		return nil, err
+	}
+	return &room.Mail{Mail: row}, nil
+}
 
 func (r *mutationResolver) AddUser(ctx context.Context, input model.AddUserInput) (model.AddUserResult, error) {
 	actor, err := r.account(ctx)
@@ -131,6 +140,7 @@ func (r *queryResolver) Users(ctx context.Context, first *int, after *string, se
 	list := room.List[*model.Account]{Nodes: []*model.Account{}, Cursors: listed.Cursors, Total: listed.Total, More: listed.More, Earlier: after != nil}
 	for _, u := range listed.Users {
 		list.Nodes = append(list.Nodes, accountOf(u))
+		load(ctx).passwords.expect(u.ID)
 	}
 	return accountConnection(list), nil
 }
@@ -143,3 +153,7 @@ func (r *queryResolver) PasswordLink(ctx context.Context, token string) (*model.
 	shown := room.User{User: link.User}
 	return &model.PasswordLinkHolder{Email: link.User.EmailTyped, Name: shown.Name(), ExpiresAt: link.ExpiresAt}, nil
 }
+
+func (r *Resolver) Account() generated.AccountResolver { return &accountResolver{r} }
+
+type accountResolver struct{ *Resolver }

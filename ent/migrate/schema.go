@@ -583,6 +583,14 @@ var (
 				Columns: []*schema.Column{MailsColumns[19], MailsColumns[7]},
 			},
 			{
+				Name:    "mail_user_id_at",
+				Unique:  false,
+				Columns: []*schema.Column{MailsColumns[20], MailsColumns[7]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "user_id IS NOT NULL",
+				},
+			},
+			{
 				Name:    "mail_asked_by_at",
 				Unique:  false,
 				Columns: []*schema.Column{MailsColumns[4], MailsColumns[7]},

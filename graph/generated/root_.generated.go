@@ -32,6 +32,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	Account() AccountResolver
 	ChatMessage() ChatMessageResolver
 	Hand() HandResolver
 	Interaction() InteractionResolver
@@ -58,11 +59,12 @@ type DirectiveRoot struct {
 
 type ComplexityRoot struct {
 	Account struct {
-		Disabled    func(childComplexity int) int
-		HasPassword func(childComplexity int) int
-		ID          func(childComplexity int) int
-		LastSeenAt  func(childComplexity int) int
-		User        func(childComplexity int) int
+		Disabled     func(childComplexity int) int
+		HasPassword  func(childComplexity int) int
+		ID           func(childComplexity int) int
+		LastSeenAt   func(childComplexity int) int
+		PasswordMail func(childComplexity int) int
+		User         func(childComplexity int) int
 	}
 
 	AccountConnection struct {
@@ -1502,6 +1504,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Account.LastSeenAt(childComplexity), true
+	case "Account.passwordMail":
+		if e.ComplexityRoot.Account.PasswordMail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.PasswordMail(childComplexity), true
 	case "Account.user":
 		if e.ComplexityRoot.Account.User == nil {
 			break
@@ -9396,7 +9404,7 @@ enum MailFault {
   OTHER
 }
 
-"One email to one person. Visible to managers."
+"One email to one person. Visible to managers, and those about passwords to administrators."
 type Mail {
   id: ID!
   kind: MailKind!
@@ -9742,6 +9750,8 @@ type Account {
   hasPassword: Boolean!
   "When it last signed in or asked something, to within a few minutes. Empty before the first time."
   lastSeenAt: Time
+  "The newest email with a link that sets its password, whoever asked for it. Empty if there was none that is still stored."
+  passwordMail: Mail
 }
 
 "A page of the list of accounts."
@@ -11207,6 +11217,8 @@ func (ec *executionContext) childFields_Account(ctx context.Context, field graph
 		return ec.fieldContext_Account_hasPassword(ctx, field)
 	case "lastSeenAt":
 		return ec.fieldContext_Account_lastSeenAt(ctx, field)
+	case "passwordMail":
+		return ec.fieldContext_Account_passwordMail(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Account", field.Name)
 }

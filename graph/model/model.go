@@ -185,6 +185,8 @@ type Account struct {
 	HasPassword bool `json:"hasPassword"`
 	// When it last signed in or asked something, to within a few minutes. Empty before the first time.
 	LastSeenAt *time.Time `json:"lastSeenAt,omitempty"`
+	// The newest email with a link that sets its password, whoever asked for it. Empty if there was none that is still stored.
+	PasswordMail *room.Mail `json:"passwordMail,omitempty"`
 }
 
 // A page of the list of accounts.

@@ -157,6 +157,40 @@ func TestR10_AnAdministratorEmailsAPasswordLink(t *testing.T) {
 	})
 }
 
+func TestR10_AdministratorsSeeWhatBecameOfPasswordLinks(t *testing.T) {
+	onEach(t, func(t *testing.T, p *post) {
+		admin := p.User("admin@example.com", "--admin")
+		for _, email := range []string{"noor@example.org", "lena@example.org"} {
+			p.Account(email)
+		}
+		became := func(email string) Object {
+			t.Helper()
+			nodes := admin.MustAsk(`query($s: String!) { users(search: $s) { nodes { user { id email } passwordMail { kind state fault sentAt invitation { id } } } } }`,
+				Object{"s": email}).List("users.nodes")
+			if len(nodes) != 1 || nodes[0].Text("user.email") != email {
+				t.Fatalf("%s is %v", email, nodes)
+			}
+			return nodes[0]
+		}
+		Same(t, "before", became("noor@example.org")["passwordMail"], nil)
+		p.Browser().Must("forgotPassword", Object{"email": "noor@example.org"}, "")
+		p.Browser().Must("forgotPassword", Object{"email": "nobody@example.org"}, "")
+		p.WaitUntil("the email is sent", func() bool { return became("noor@example.org").Text("passwordMail.state") == "SENT" })
+		Same(t, "the one that the person asked for", became("noor@example.org").In("passwordMail"), Object{
+			"kind": "PASSWORD", "state": "SENT", "fault": nil, "sentAt": Stamp(p.Now()), "invitation": nil,
+		})
+
+		p.Refuse(550, 100)
+		p.Advance(time.Millisecond)
+		made := admin.Must("createPasswordLink", Object{"userId": became("noor@example.org").Text("user.id"), "send": true},
+			"account { passwordMail { state } } mail { state }")
+		Same(t, "the one that the administrator asked for", made.Text("account.passwordMail.state"), made.Text("mail.state"))
+		p.WaitUntil("the email fails", func() bool { return became("noor@example.org").Text("passwordMail.state") == "FAILED" })
+		Same(t, "why", became("noor@example.org").In("passwordMail")["fault"], "UNKNOWN_ADDRESS")
+		Same(t, "of somebody else", became("lena@example.org")["passwordMail"], nil)
+	})
+}
+
 func TestR10_AnAdministratorsEmailsCount(t *testing.T) {
 	onEach(t, func(t *testing.T, p *post) {
 		admin := p.User("admin@example.com", "--admin")

@@ -282,7 +282,7 @@ siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  . 
 	},
 	{
 		name: "an account in it", of: "Account", document: `users(search: "somebody") { nodes { %s } }`, at: at("users.nodes.0"),
-		shown: "id user disabled hasPassword lastSeenAt",
+		shown: "id user disabled hasPassword lastSeenAt", empty: "passwordMail",
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U

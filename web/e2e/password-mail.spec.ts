@@ -61,6 +61,16 @@ test.describe('on a site that sends emails', () => {
     await manager.getByRole('menuitem', { name: 'Email a password link' }).click()
     await expect(manager.getByText('The email is on its way to sam@example.org.')).toBeVisible()
     await expect.poll(async () => (await mailpit.got('sam@example.org')).length).toBe(2)
+    await manager.getByRole('dialog').getByRole('button', { name: 'Done' }).click()
+    const row = manager.getByRole('listitem').filter({ hasText: 'Sam Rivers' })
+    await expect(row.getByText(/^Password link: sent /)).toBeVisible()
+
+    await mailpit.refuse(550)
+    await row.getByRole('button', { name: 'Actions for Sam Rivers' }).click()
+    await manager.getByRole('menuitem', { name: 'Email a password link' }).click()
+    await manager.getByRole('dialog').getByRole('button', { name: 'Done' }).click()
+    await expect(row.getByText('Password link: not delivered: unknown address')).toBeVisible()
+    await expectAccessible(manager)
   })
 })
 

@@ -13,7 +13,7 @@ import { Menu, MenuChoice, MenuItem, MenuNote, MenuRule } from '../ui/Menu'
 import { Name } from '../ui/Text'
 import { usePreference } from '../ui/preference'
 import { clockNear, exact, since } from '../ui/time'
-import { MailStatus } from './MailStatus'
+import { MailStatus } from '../people/MailStatus'
 import { Timeline } from './Timeline'
 import { type InvitationActions, rolesOf } from './useInvitationActions'
 

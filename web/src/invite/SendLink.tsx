@@ -4,8 +4,8 @@ import { useDo } from '../graphql/useRun'
 import { t } from '../texts'
 import { Button } from '../ui/Button'
 import { Status } from '../ui/Badge'
-import { MailStatus } from './MailStatus'
-import { isOnItsWay } from './mailLine'
+import { MailStatus } from '../people/MailStatus'
+import { isOnItsWay } from '../people/mailLine'
 
 /** Emails a link that was just made, or says that it is on its way. */
 export function SendLink({ invitation, roomId }: { invitation: InvitationPartsFragment; roomId: string }) {

@@ -5,6 +5,7 @@ import { unexpected } from '../graphql/problem'
 import { useDo } from '../graphql/useRun'
 import { useServerNow } from '../graphql/clock'
 import { Avatar } from '../people/Avatar'
+import { MailStatus } from '../people/MailStatus'
 import { Boundary } from '../shell/Boundary'
 import type { SignedIn } from '../shell/useUser'
 import { t } from '../texts'
@@ -20,6 +21,7 @@ import { SkeletonRows } from '../ui/Skeleton'
 import { Name } from '../ui/Text'
 import { ago } from '../ui/time'
 import { useDebounced } from '../ui/useDebounced'
+import { useLookAgain } from '../ui/useLookAgain'
 import { usePageTitle } from '../ui/usePageTitle'
 import { useRoving } from '../ui/useRoving'
 import { AddDialog, LinkDialog, type PasswordLink } from './AddDialog'
@@ -55,6 +57,8 @@ function People({ user }: { user: SignedIn }) {
   const rows = useRoving<HTMLUListElement>()
   const again = () => refresh({ requestPolicy: 'network-only' })
   const list = data?.users
+  // No event reports what becomes of these emails. One that was just asked for is sent within seconds.
+  useLookAgain(again, list?.nodes.some(({ passwordMail }) => passwordMail?.state === 'WAITING' && !passwordMail.fault) ? 2_000 : undefined)
   const next = list?.pageInfo.hasNextPage ? list.pageInfo.endCursor : null
   return (
     <div className="stack">
@@ -176,6 +180,7 @@ function AccountRow({ account, me, mails, onErased }: AccountRowProps) {
             {!account.hasPassword && <Badge>{t.accounts.noPassword}</Badge>}
           </div>
         )}
+        {account.passwordMail && <MailStatus mail={account.passwordMail} />}
       </div>
       <Menu label={t.accounts.menuOf(user.name)} button={<Button kind="quiet" icon="more" aria-label={t.accounts.menuOf(user.name)} />}>
         {!account.disabled && (

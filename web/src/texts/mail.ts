@@ -19,6 +19,7 @@ const kinds: Partial<Record<MailKind, string>> = {
   CANCELLED: 'Cancellation',
   WITHDRAWN: 'Revocation',
   CODE: 'Code',
+  PASSWORD: 'Password link',
 }
 
 export const mail = {

@@ -29,6 +29,18 @@ describe('looking again', () => {
     expect(run).toHaveBeenCalledTimes(2)
   })
 
+  it('happens sooner while something is about to change', () => {
+    const run = vi.fn<() => void>()
+    const { rerender } = renderHook(({ every }: { every?: number }) => useLookAgain(run, every), { initialProps: { every: 2_000 } as { every?: number } })
+    vi.advanceTimersByTime(4_000)
+    expect(run).toHaveBeenCalledTimes(2)
+    rerender({})
+    vi.advanceTimersByTime(59_999)
+    expect(run).toHaveBeenCalledTimes(2)
+    vi.advanceTimersByTime(1)
+    expect(run).toHaveBeenCalledTimes(3)
+  })
+
   it('happens without a timer only when the page is seen again', () => {
     const run = vi.fn<() => void>()
     renderHook(() => useSeenAgain(run))

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react'
 
-const every = 60_000
+const minute = 60_000
 
 /** Runs `run` when the page is seen again, such as after another tab. */
 export function useSeenAgain(run: () => void) {
@@ -12,12 +12,12 @@ export function useSeenAgain(run: () => void) {
   }, [])
 }
 
-/** Runs `run` each minute while the page is seen, and when it is seen again. It is for what no event reports. */
-export function useLookAgain(run: () => void) {
+/** Runs `run` each minute, or after as many milliseconds, while the page is seen, and when it is seen again. It is for what no event reports. */
+export function useLookAgain(run: () => void, every = minute) {
   useSeenAgain(run)
   const look = useEffectEvent(run)
   useEffect(() => {
     const timer = setInterval(() => document.visibilityState === 'visible' && look(), every)
     return () => clearInterval(timer)
-  }, [])
+  }, [every])
 }

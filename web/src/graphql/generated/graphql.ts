@@ -2748,7 +2748,7 @@ export type UsePasswordLinkMutation = { usePasswordLink:
     | { __typename: 'SignInSuccess', me: { user: { id: string } | null } }
    };
 
-export type AccountPartsFragment = { id: string, disabled: boolean, hasPassword: boolean, lastSeenAt: string | null, user: { id: string, name: string, email: string | null, siteRole: SiteRole | null } };
+export type AccountPartsFragment = { id: string, disabled: boolean, hasPassword: boolean, lastSeenAt: string | null, passwordMail: MailPartsFragment | null, user: { id: string, name: string, email: string | null, siteRole: SiteRole | null } };
 
 export type AccountsQueryVariables = Exact<{
   first: number;
@@ -4280,6 +4280,9 @@ export const AccountPartsFragmentDoc = gql`
   disabled
   hasPassword
   lastSeenAt
+  passwordMail {
+    ...MailParts
+  }
   user {
     id
     name
@@ -6027,7 +6030,8 @@ export const AccountsDocument = gql`
     mail
   }
 }
-    ${AccountPartsFragmentDoc}` as unknown as DocumentNode<AccountsQuery, AccountsQueryVariables>;
+    ${AccountPartsFragmentDoc}
+${MailPartsFragmentDoc}` as unknown as DocumentNode<AccountsQuery, AccountsQueryVariables>;
 export const AddUserDocument = gql`
     mutation AddUser($input: AddUserInput!) {
   addUser(input: $input) {
@@ -6049,6 +6053,7 @@ export const AddUserDocument = gql`
   }
 }
     ${AccountPartsFragmentDoc}
+${MailPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<AddUserMutation, AddUserMutationVariables>;
 export const UpdateUserDocument = gql`
     mutation UpdateUser($input: UpdateUserInput!) {
@@ -6063,6 +6068,7 @@ export const UpdateUserDocument = gql`
   }
 }
     ${AccountPartsFragmentDoc}
+${MailPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<UpdateUserMutation, UpdateUserMutationVariables>;
 export const CreatePasswordLinkDocument = gql`
     mutation CreatePasswordLink($userId: ID!, $send: Boolean!) {
@@ -6085,6 +6091,7 @@ export const CreatePasswordLinkDocument = gql`
   }
 }
     ${AccountPartsFragmentDoc}
+${MailPartsFragmentDoc}
 ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<CreatePasswordLinkMutation, CreatePasswordLinkMutationVariables>;
 export const ErasePersonDocument = gql`
     mutation ErasePerson($input: ErasePersonInput!) {

@@ -14,6 +14,7 @@ describe('an email', () => {
     ['that failed', { state: 'FAILED', fault: 'UNKNOWN_ADDRESS' }, /^Not delivered: unknown address$/],
     ['that was dropped', { state: 'DROPPED', fault: 'STOPPED' }, /^Not sent: the person wants no emails from this site$/],
     ['with a reason that only a newer server knows', { state: 'FAILED', fault: 'NEW' as never }, /^Not delivered: another reason$/],
+    ['about a password', { kind: 'PASSWORD', state: 'FAILED', fault: 'REFUSED' }, /^Password link: not delivered: the mail server refuses it$/],
     ['about a new time', { kind: 'RESCHEDULED' }, /^New time: waiting to be sent$/],
   ])('%s says so', (_, of, words) => {
     expect(mailLine({ ...mail, ...of }, now).text).toMatch(words)
