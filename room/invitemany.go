@@ -121,8 +121,9 @@ func (in InviteUsersInput) encoded() ([]byte, error) {
 }
 
 // inviteOnce returns the outcomes of an earlier call with this key, or invites and stores the outcomes. It also returns the invitations
-// that these name, as they are now, by id. It stores a fingerprint of the rows that needs the site's keys. Otherwise a thief of the database could confirm a guessed address, also of an erased person. Erasing
-// keeps the call, because a late retry would then invite the erased person again.
+// that these name, as they are now, by id. It stores a fingerprint of the rows that needs the site's keys. Otherwise a thief of the database
+// could confirm a guessed address, also of an erased person. Erasing keeps the call, because a late retry would then invite the erased person
+// again.
 func (s *Invitations) inviteOnce(
 	t *Turn, in InviteUsersInput, asked []byte,
 ) (outcomes []schema.InviteOutcome, rows map[string]*ent.Invitation, err error) {

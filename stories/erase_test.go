@@ -12,7 +12,6 @@ import (
 	"strings"
 	"testing"
 
-	"usher/live"
 	"usher/live/livetest"
 	"usher/role"
 	domain "usher/room"
@@ -86,22 +85,6 @@ func mustNotNameAnywhere(t *testing.T, h *House) {
 		mustNotName(t, "the backup", backup)
 	}
 	mustNotName(t, "the log", []byte(h.Log.String()))
-}
-
-// leaveCopies leaves copies of a SQLite database beside it: that of an update, and one of a server that was killed while it copied.
-func leaveCopies(t *testing.T, h *House) {
-	t.Helper()
-	file, ok := live.SQLiteFile(strings.TrimPrefix(h.Storage[0], "--database-url="))
-	if !ok {
-		return
-	}
-	backup := filepath.Join(t.TempDir(), "backup.db")
-	h.MustRun("", "backup", backup)
-	whole, err := os.ReadFile(backup)
-	MustHave(t, "the backup", err)
-	for _, name := range []string{".before-20261101000000", ".before-20261128032644.1234567890.usher-part"} {
-		MustHave(t, name, os.WriteFile(file+name, whole, 0o600))
-	}
 }
 
 // aLife lets a person do everything that leaves traces. It returns a room that they managed, and one where they were a guest.
