@@ -90,7 +90,9 @@ func (r Answers) newLoads() *loads {
 	l.invitations = newBatch(&l.reads, r.Services.Rows.Invitations, l.ofInvitation)
 	l.places = newBatch(&l.reads, r.Services.Rows.ParticipantsByInvitation, l.ofParticipant)
 	l.mails = newBatch(&l.reads, r.Services.Rows.Mails, nil)
-	l.passwords = newBatch(&l.reads, r.Services.Rows.PasswordMails, nil)
+	l.passwords = newBatch(&l.reads, func(ctx context.Context, ids []string) (map[string]*ent.Mail, error) {
+		return room.PasswordMails(ctx, r.Services.Rows, ids)
+	}, nil)
 	l.authors = newBatch(&l.reads, r.Services.Rows.Participants, l.ofParticipant)
 	l.messages = newBatch(&l.reads, r.Talk.Rows.Messages, nil)
 	l.questions = newBatch(&l.reads, r.Ask.Rows.Counts, nil)

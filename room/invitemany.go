@@ -144,7 +144,7 @@ func (s *Invitations) inviteOnce(
 	case !s.options.Keys.isAsked(before.Asked, asked):
 		return nil, nil, &problem.BadInput{Message: "key was used for other rows within 24 hours"}
 	default:
-		rows, err = t.outcomeRows(before.Outcomes)
+		rows, err = outcomeRows(t, before.Outcomes)
 		return before.Outcomes, rows, err
 	}
 	if outcomes, rows, err = s.inviteRows(t, in); err != nil {
@@ -156,7 +156,7 @@ func (s *Invitations) inviteOnce(
 }
 
 // outcomeRows reads the invitations that outcomes name.
-func (t *Turn) outcomeRows(outcomes []schema.InviteOutcome) (map[string]*ent.Invitation, error) {
+func outcomeRows(t *Turn, outcomes []schema.InviteOutcome) (map[string]*ent.Invitation, error) {
 	var ids keys
 	for _, o := range outcomes {
 		ids.add(o.InvitationID)

@@ -116,7 +116,7 @@ func (s *Letters) MailPassword(ctx context.Context, actor auth.Actor, userID str
 }
 
 // PasswordMails reads the newest email about the password of each account.
-func (s *Rows) PasswordMails(ctx context.Context, userIDs []string) (map[string]*ent.Mail, error) {
+func PasswordMails(ctx context.Context, s *Rows, userIDs []string) (map[string]*ent.Mail, error) {
 	rows, err := s.db.Mail.Query().Where(mail.UserIDIn(userIDs...), mail.KindEQ(mail.KindPassword)).
 		Order(ent.Asc(mail.FieldAt, mail.FieldID)).All(ctx)
 	return byKey(rows, err, "emails", func(m *ent.Mail) string { return *m.UserID }) // the last of a key stays
