@@ -26,8 +26,8 @@ func TestAClockThatJumpsAheadDeletesAndCancelsNothing(t *testing.T) {
 		begun := h.Now()
 		pass := func(what, state string, events bool) {
 			t.Helper()
-			c.Pass(t.Context(), site.LapseHold, h.Parts.Clock.Lapse)
-			c.Pass(t.Context(), site.RetainEvery, h.Parts.Clock.Retain)
+			MustHave(t, "what ends", c.Pass(t.Context(), site.LapseHold, h.Parts.Clock.Lapse))
+			MustHave(t, "what is deleted", c.Pass(t.Context(), site.RetainEvery, h.Parts.Clock.Retain))
 			// Rows only, because a clock that jumped ends the sign-ins of requests.
 			is := h.Parts.Database.Read.Session.GetX(t.Context(), planned.Session).State
 			Same(t, "the session "+what, is, state)
