@@ -70,7 +70,7 @@ func (f *front) run(t *testing.T, program *exec.Cmd) {
 	go func() { ended <- program.Wait() }()
 	t.Cleanup(func() {
 		_ = program.Process.Signal(syscall.SIGTERM)
-		_ = <-ended // as it was told to
+		t.Log(f.kind, "ended:", <-ended)
 	})
 	WaitUntil(t, f.kind+" listens", func() bool {
 		select {
