@@ -25,7 +25,7 @@ type Settings struct {
 	RoomCreation   RoomCreators `default:"members" help:"Who may create rooms: members or admins."`
 	LogFormat      LogFormat    `default:"text" help:"Format of the log: text or json."`
 	LogLevel       LogLevel     `default:"info" help:"The least level that is logged: debug, info, warn or error."`
-	MetricsAddr    Addr         `placeholder:"ADDR" help:"Host and port of a listener of its own for /metrics. Default: there is none."`
+	MetricsAddr    Addr         `placeholder:"ADDR" help:"Host and port for /metrics, apart from the site itself. Off by default."`
 
 	Mail   `embed:"" group:"mail"`
 	Limits `embed:"" group:"limits"`

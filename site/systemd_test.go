@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// fakeSystemd keeps what it is told.
+// fakeSystemd records the states that the server reports.
 func fakeSystemd(silence time.Duration) (s systemd, told func() []string) {
 	var states []string
 	return systemd{tell: func(state string) { states = append(states, state) }, silence: silence, log: slog.New(slog.DiscardHandler)},

@@ -1,10 +1,19 @@
 package sitetest
 
 import (
+	"os"
+	"os/signal"
 	"syscall"
 	"testing"
 	"unsafe"
 )
+
+// The program must survive a file that may not grow, as it survives a full disk.
+func init() {
+	if os.Getenv("TEST_AS_PROGRAM") != "" {
+		signal.Ignore(syscall.SIGXFSZ)
+	}
+}
 
 // LimitFiles limits the size of the files that the program writes; -1 means no limit.
 func (c *Child) LimitFiles(t *testing.T, size int64) {

@@ -3,22 +3,13 @@ package chaos
 import (
 	"net/http"
 	"os"
-	"os/signal"
 	"strings"
-	"syscall"
 	"testing"
 
 	"usher/live"
 	"usher/live/livetest"
 	. "usher/sitetest"
 )
-
-// The program must survive a file that may not grow, as it survives a full disk.
-func init() {
-	if os.Getenv("TEST_AS_PROGRAM") != "" {
-		signal.Ignore(syscall.SIGXFSZ)
-	}
-}
 
 func TestAFullDiskCanBeReadAndIsWrittenAgainOnceThereIsRoom(t *testing.T) {
 	t.Parallel()

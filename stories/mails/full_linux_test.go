@@ -3,23 +3,14 @@ package mails
 import (
 	"net/http"
 	"os"
-	"os/signal"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 
 	"usher/live"
 	"usher/live/livetest"
 	. "usher/sitetest"
 )
-
-// The program must survive a file that may not grow, as it survives a full disk.
-func init() {
-	if os.Getenv("TEST_AS_PROGRAM") != "" {
-		signal.Ignore(syscall.SIGXFSZ)
-	}
-}
 
 func TestD5_AnEmailThatWasSentWhileTheDiskGotFullIsSentOnce(t *testing.T) {
 	t.Parallel()

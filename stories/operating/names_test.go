@@ -2,7 +2,6 @@ package operating
 
 import (
 	"encoding/json"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -81,7 +80,7 @@ func TestU2_TheFilesAndThePageNameTheMetricsThatThereAre(t *testing.T) {
 		}
 	}
 	for _, text := range texts {
-		check := exec.Command(Unpacked(t, "prometheus", "usr/bin/promtool"), "check", "metrics")
+		check := DebianProgram(t, "promtool", "check", "metrics")
 		check.Stdin = strings.NewReader(text)
 		if said, err := check.CombinedOutput(); err != nil || len(said) > 0 {
 			t.Errorf("promtool check metrics: %v %s", err, said)
@@ -91,9 +90,8 @@ func TestU2_TheFilesAndThePageNameTheMetricsThatThereAre(t *testing.T) {
 
 func TestU2_TheAlertsFireWhenTheyShould(t *testing.T) {
 	t.Parallel()
-	promtool := Unpacked(t, "prometheus", "usr/bin/promtool")
 	for _, args := range [][]string{{"check", "rules", "alerts.yml"}, {"test", "rules", "alerts_test.yml"}} {
-		command := exec.Command(promtool, args...)
+		command := DebianProgram(t, "promtool", args...)
 		command.Dir = filepath.Join(Root(t), "deploy")
 		if said, err := command.CombinedOutput(); err != nil || !strings.Contains(string(said), "SUCCESS") {
 			t.Errorf("promtool %s: %v\n%s", strings.Join(args, " "), err, said)
@@ -113,7 +111,6 @@ func TestTheDashboardHasItsSections(t *testing.T) {
 	if err := json.Unmarshal([]byte(MustReadFile(t, filepath.Join(Root(t), "deploy", "grafana.json"))), &board); err != nil {
 		t.Fatal(err)
 	}
-	promtool := Unpacked(t, "prometheus", "usr/bin/promtool")
 	rules := "groups:\n  - name: dashboard\n    rules:\n"
 	var sections []string
 	for _, p := range board.Panels {
@@ -134,7 +131,7 @@ func TestTheDashboardHasItsSections(t *testing.T) {
 	}
 	Same(t, "the sections", sections, []string{"Now", "Delivery", "Database", "Between servers"})
 	file := MustWrite(t, filepath.Join(t.TempDir(), "dashboard.yml"), rules, 0o600)
-	if said, err := exec.Command(promtool, "check", "rules", file).CombinedOutput(); err != nil {
+	if said, err := DebianProgram(t, "promtool", "check", "rules", file).CombinedOutput(); err != nil {
 		t.Errorf("a query of the dashboard is not valid: %v\n%s", err, said)
 	}
 }
