@@ -26,6 +26,12 @@ func TestU2_AScrapeShowsWhatTheServerDid(t *testing.T) {
 			all = append(all, host.Watch(roomEvents, room.ID, first))
 		}
 		stream := host.Stream(roomEvents, Object{"room": room.ID})
+		change := func(name string) (by int) {
+			now, _ := b.read()
+			return number(t, now, name) - number(t, before, name)
+		}
+		// Wait until all have caught up: only what happens later is handed to all of them at once, and timed.
+		b.WaitUntil("all have caught up", func() bool { return change("usher_resume_events_count") == watchers })
 		guest := b.Browser()
 		guest.Redeem(k)
 		b.Browser().Refused("LINK_NOT_VALID", "redeemInvitation", Object{"token": "canary-token", "email": "eve.canary@example.org"})
@@ -35,10 +41,6 @@ func TestU2_AScrapeShowsWhatTheServerDid(t *testing.T) {
 		for _, o := range all {
 			for o.Event().Int("revision") < room.Revision() {
 			}
-		}
-		change := func(name string) (by int) {
-			now, _ := b.read()
-			return number(t, now, name) - number(t, before, name)
 		}
 		for name, want := range map[string]int{
 			`usher_operations_total{field="redeemInvitation",outcome="ok",type="mutation"}`:      1,
