@@ -2,7 +2,7 @@ import { act, actAs, createRoom, inviteTo, redeemAlone } from './api'
 import { expectAccessible, redeem, tools } from './people'
 import { expect, test } from './site'
 
-// Somebody who comes back to the chat: the line where they left off says how much came meanwhile.
+// The chat of somebody who was not there: where they left off, and what was written before.
 
 test('after a reload, the chat shows where one left off, and how much came meanwhile', async ({ site }) => {
   const room = await createRoom(site.manager, 'Spring forum')
@@ -53,4 +53,32 @@ test('after a reload, the chat shows where one left off, and how much came meanw
     await wei.setViewportSize({ width, height })
     await expectAccessible(wei)
   }
+})
+
+test('somebody who comes late reads the chat back to its beginning, page by page', { tag: '@night' }, async ({ site }) => {
+  const room = await createRoom(site.manager, 'Spring forum')
+  await act(site.manager, 'startSession', { sessionId: room.session.id })
+  let sent = 0
+  for (let guest = 1; sent < 260; guest++) {
+    const one = await redeemAlone(site, await inviteTo(site.manager, room, `guest${guest}@example.org`, `Guest ${guest}`, 'SPEAKER'))
+    await actAs(site, one, 'enterRoom', { roomId: room.id })
+    for (let n = 0; n < 5; n++) await actAs(site, one, 'sendMessage', { input: { roomId: room.id, channel: 'CHAT', text: `Message ${(sent += 1)}.`, key: `the-key-of-the-message-${sent}` } })
+  }
+  const { link, email } = await inviteTo(site.manager, room, 'wei@example.org', 'Wei Lin')
+  const wei = await site.person()
+  const asked: string[] = []
+  wei.on('request', (request) => asked.push(...(/query (MessageCursors|Messages)\b/.exec(request.postData() ?? '')?.slice(1) ?? [])))
+  await redeem(wei, link, email)
+  await wei.getByRole('button', { name: 'Enter as Viewer' }).click()
+  const chat = wei.getByRole('group', { name: 'Chat, newest last' })
+  await expect(chat.getByText('Message 260.', { exact: true })).toBeVisible()
+  for (const first of [161, 111, 61, 11, 1]) {
+    await chat.getByRole('button', { name: 'Show older messages' }).click()
+    await expect(chat.getByText(`Message ${first}.`, { exact: true })).toBeAttached()
+  }
+  await expect(chat.getByRole('button', { name: 'Show older messages' })).toHaveCount(0)
+  expect(await chat.getByText(/^Message \d+\.$/).allInnerTexts()).toEqual(Array.from({ length: 200 }, (_, n) => `Message ${n + 1}.`))
+  expect(asked, 'one request for each page').toEqual(Array.from({ length: 5 }, () => 'Messages'))
+  await wei.getByRole('button', { name: 'Newest messages' }).click()
+  await expect(chat.getByText('Message 260.', { exact: true })).toBeVisible()
 })

@@ -25,6 +25,8 @@ interface State {
   rules: Rules | null
 }
 
+type Edge = NonNullable<ChannelPartsFragment['messages']>['edges'][number]
+
 interface Options {
   roomId: string
   channel: Channel
@@ -43,6 +45,7 @@ export function useMessages({ roomId, channel, meId, moderates, onPosted }: Opti
   const [state, setState] = useState<State | null>(null)
   // What came since an answer under way was asked for: it may be older or newer than each.
   const meanwhile = useRef<PlaceEvent[] | null>(null)
+  const cursors = useRef(new Map<string, string>()) // by message, of those that came with a page: an event has none
   const newest = useRef<() => void>(undefined)
   const reread = useGathered(() => newest.current?.(), 2_000)
   const keeps = (message: Message) => moderates || message.author.participantId === meId
@@ -50,6 +53,12 @@ export function useMessages({ roomId, channel, meId, moderates, onPosted }: Opti
     event.revision <= before.revision
       ? before
       : { revision: event.revision, held: withEvent(before.held, event, channel, keeps), rules: before.rules && withRule(before.rules, event, channel, meId) }
+
+  /** Returns the rows of a page, oldest first. */
+  function rowsOf(edges: Edge[]): Message[] {
+    for (const { cursor, node } of edges) cursors.current.set(node.id, cursor)
+    return edges.map(({ node }) => node).toReversed()
+  }
 
   const posted = useEffectEvent(onPosted)
   useRoomEvent((event) => {
@@ -66,7 +75,7 @@ export function useMessages({ roomId, channel, meId, moderates, onPosted }: Opti
     const { tools, myParticipant } = room
     const read: State = {
       revision: room.revision,
-      held: { rows: edges.map(({ node }) => node).toReversed(), older: pageInfo.hasNextPage, atEnd: true },
+      held: { rows: rowsOf(edges), older: pageInfo.hasNextPage, atEnd: true },
       rules: tools ? { chat: tools.chat, slowModeSeconds: tools.slowModeSeconds, pinned: tools.pinned ?? null, muted: myParticipant?.muted ?? false, mutedUntil: myParticipant?.mutedUntil ?? null } : null,
     }
     const came = meanwhile.current ?? []
@@ -95,14 +104,16 @@ export function useMessages({ roomId, channel, meId, moderates, onPosted }: Opti
     const first = state?.held.rows[0]
     if (!first || loading) return
     setLoading(true)
-    const after = await cursorOf(first.id)
+    const after = cursors.current.get(first.id) ?? (await findCursor(first.id))
     const { data } = after ? await askFresh(client, MessagesDocument, { roomId, channel, first: page, after }) : { data: undefined }
     setLoading(false)
     const older = data?.room?.messages
-    if (older) setState((before) => before && { ...before, held: withOlder(before.held, older.edges.map(({ node }) => node).toReversed(), older.pageInfo.hasNextPage) })
+    if (!older) return
+    const rows = rowsOf(older.edges)
+    setState((before) => before && { ...before, held: withOlder(before.held, rows, older.pageInfo.hasNextPage) })
   }
-  /** Looks for a message from the newest on, since one that came with an event has no cursor. */
-  async function cursorOf(id: string): Promise<string | null> {
+  /** Looks for a message that came with an event, from the newest on. It is not far: a page holds few of them. */
+  async function findCursor(id: string): Promise<string | null> {
     let after: string | null = null
     for (;;) {
       const answer: { data?: { room?: { messages?: { edges: { cursor: string; node: { id: string } }[] } | null } | null } } = await askFresh(client, MessageCursorsDocument, { roomId, channel, after })
