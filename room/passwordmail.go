@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"entgo.io/ent/dialect/sql"
+
 	"usher/auth"
 	"usher/ent"
 	"usher/ent/mail"
@@ -117,9 +119,18 @@ func (s *Letters) MailPassword(ctx context.Context, actor auth.Actor, userID str
 
 // PasswordMails reads the newest email about the password of each account.
 func PasswordMails(ctx context.Context, s *Rows, userIDs []string) (map[string]*ent.Mail, error) {
-	rows, err := s.db.Mail.Query().Where(mail.UserIDIn(userIDs...), mail.KindEQ(mail.KindPassword)).
-		Order(ent.Asc(mail.FieldAt, mail.FieldID)).All(ctx)
-	return byKey(rows, err, "emails", func(m *ent.Mail) string { return *m.UserID }) // the last of a key stays
+	rows, err := s.db.Mail.Query().Where(mail.UserIDIn(userIDs...), mail.KindEQ(mail.KindPassword), newestOfAccount).All(ctx)
+	return byKey(rows, err, "emails", func(m *ent.Mail) string { return *m.UserID })
+}
+
+// newestOfAccount keeps the last email of its kind to each account. Somebody may have asked for hundreds.
+func newestOfAccount(s *sql.Selector) {
+	newer := sql.Table(mail.Table).As("newer")
+	same := func(field string) *sql.Predicate { return sql.ColumnsEQ(newer.C(field), s.C(field)) }
+	s.Where(sql.NotExists(sql.Dialect(s.Dialect()).Select(newer.C(mail.FieldID)).From(newer).Where(sql.And(
+		same(mail.FieldUserID), same(mail.FieldKind),
+		sql.Or(sql.ColumnsGT(newer.C(mail.FieldAt), s.C(mail.FieldAt)), sql.And(same(mail.FieldAt), sql.ColumnsGT(newer.C(mail.FieldID), s.C(mail.FieldID)))),
+	))))
 }
 
 func (m Mailing) languageOr(chosen *Language) Language {
