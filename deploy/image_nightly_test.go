@@ -134,9 +134,7 @@ func mustMakeImage(t *testing.T, folder string) (root string) {
 	}
 	Same(t, "the user", image.Docker.Config.User, "65532:65532")
 	Same(t, "how its health is checked", image.Docker.Config.Healthcheck.Test, []string{"CMD", "/usher", "healthcheck"})
-	container := buildah("from", "--pull-never", "--signature-policy", policy, "usher")
-	root = buildah("mount", container)
-	t.Cleanup(func() { buildah("umount", container) })
+	root = buildah("mount", buildah("from", "--pull-never", "--signature-policy", policy, "usher")) // with vfs, a folder like any other
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
