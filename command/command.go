@@ -25,6 +25,7 @@ type program struct {
 	Mail        mailCommand        `cmd:"" help:"Test the site's emails."`
 	Backup      backupCommand      `cmd:"" help:"Copy the SQLite database to a file. The server may keep running."`
 	Restore     restoreCommand     `cmd:"" help:"Replace the SQLite database with a backup. All sign-ins, tokens, devices and links end."`
+	Migrate     migrateCommand     `cmd:"" help:"Bring the database's tables up to date, as the start of a server does."`
 	Config      configCommand      `cmd:"" help:"Print every setting with its value and source."`
 	Check       checkCommand       `cmd:"" help:"Check the database, key, port, public URL and mail server."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask the server at addr whether it is ready, for at most two seconds."`

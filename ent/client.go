@@ -26,6 +26,7 @@ import (
 	"usher/ent/mailstop"
 	"usher/ent/manager"
 	"usher/ent/message"
+	"usher/ent/neededmigration"
 	"usher/ent/participant"
 	"usher/ent/question"
 	"usher/ent/room"
@@ -82,6 +83,8 @@ type Client struct {
 	Manager *ManagerClient
 	// Message is the client for interacting with the Message builders.
 	Message *MessageClient
+	// NeededMigration is the client for interacting with the NeededMigration builders.
+	NeededMigration *NeededMigrationClient
 	// Participant is the client for interacting with the Participant builders.
 	Participant *ParticipantClient
 	// Question is the client for interacting with the Question builders.
@@ -132,6 +135,7 @@ func (c *Client) init() {
 	c.MailStop = NewMailStopClient(c.config)
 	c.Manager = NewManagerClient(c.config)
 	c.Message = NewMessageClient(c.config)
+	c.NeededMigration = NewNeededMigrationClient(c.config)
 	c.Participant = NewParticipantClient(c.config)
 	c.Question = NewQuestionClient(c.config)
 	c.Room = NewRoomClient(c.config)
@@ -234,35 +238,36 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 	cfg := c.config
 	cfg.driver = tx
 	return &Tx{
-		ctx:         ctx,
-		config:      cfg,
-		Answer:      NewAnswerClient(cfg),
-		Choice:      NewChoiceClient(cfg),
-		Code:        NewCodeClient(cfg),
-		Device:      NewDeviceClient(cfg),
-		Event:       NewEventClient(cfg),
-		GuestToken:  NewGuestTokenClient(cfg),
-		HandOver:    NewHandOverClient(cfg),
-		Interaction: NewInteractionClient(cfg),
-		Invitation:  NewInvitationClient(cfg),
-		InviteCall:  NewInviteCallClient(cfg),
-		LinkKey:     NewLinkKeyClient(cfg),
-		Mail:        NewMailClient(cfg),
-		MailStop:    NewMailStopClient(cfg),
-		Manager:     NewManagerClient(cfg),
-		Message:     NewMessageClient(cfg),
-		Participant: NewParticipantClient(cfg),
-		Question:    NewQuestionClient(cfg),
-		Room:        NewRoomClient(cfg),
-		RoomTools:   NewRoomToolsClient(cfg),
-		SearchCell:  NewSearchCellClient(cfg),
-		SearchChunk: NewSearchChunkClient(cfg),
-		Session:     NewSessionClient(cfg),
-		SignIn:      NewSignInClient(cfg),
-		SitePolicy:  NewSitePolicyClient(cfg),
-		Upvote:      NewUpvoteClient(cfg),
-		User:        NewUserClient(cfg),
-		Word:        NewWordClient(cfg),
+		ctx:             ctx,
+		config:          cfg,
+		Answer:          NewAnswerClient(cfg),
+		Choice:          NewChoiceClient(cfg),
+		Code:            NewCodeClient(cfg),
+		Device:          NewDeviceClient(cfg),
+		Event:           NewEventClient(cfg),
+		GuestToken:      NewGuestTokenClient(cfg),
+		HandOver:        NewHandOverClient(cfg),
+		Interaction:     NewInteractionClient(cfg),
+		Invitation:      NewInvitationClient(cfg),
+		InviteCall:      NewInviteCallClient(cfg),
+		LinkKey:         NewLinkKeyClient(cfg),
+		Mail:            NewMailClient(cfg),
+		MailStop:        NewMailStopClient(cfg),
+		Manager:         NewManagerClient(cfg),
+		Message:         NewMessageClient(cfg),
+		NeededMigration: NewNeededMigrationClient(cfg),
+		Participant:     NewParticipantClient(cfg),
+		Question:        NewQuestionClient(cfg),
+		Room:            NewRoomClient(cfg),
+		RoomTools:       NewRoomToolsClient(cfg),
+		SearchCell:      NewSearchCellClient(cfg),
+		SearchChunk:     NewSearchChunkClient(cfg),
+		Session:         NewSessionClient(cfg),
+		SignIn:          NewSignInClient(cfg),
+		SitePolicy:      NewSitePolicyClient(cfg),
+		Upvote:          NewUpvoteClient(cfg),
+		User:            NewUserClient(cfg),
+		Word:            NewWordClient(cfg),
 	}, nil
 }
 
@@ -280,35 +285,36 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 	cfg := c.config
 	cfg.driver = &txDriver{tx: tx, drv: c.driver}
 	return &Tx{
-		ctx:         ctx,
-		config:      cfg,
-		Answer:      NewAnswerClient(cfg),
-		Choice:      NewChoiceClient(cfg),
-		Code:        NewCodeClient(cfg),
-		Device:      NewDeviceClient(cfg),
-		Event:       NewEventClient(cfg),
-		GuestToken:  NewGuestTokenClient(cfg),
-		HandOver:    NewHandOverClient(cfg),
-		Interaction: NewInteractionClient(cfg),
-		Invitation:  NewInvitationClient(cfg),
-		InviteCall:  NewInviteCallClient(cfg),
-		LinkKey:     NewLinkKeyClient(cfg),
-		Mail:        NewMailClient(cfg),
-		MailStop:    NewMailStopClient(cfg),
-		Manager:     NewManagerClient(cfg),
-		Message:     NewMessageClient(cfg),
-		Participant: NewParticipantClient(cfg),
-		Question:    NewQuestionClient(cfg),
-		Room:        NewRoomClient(cfg),
-		RoomTools:   NewRoomToolsClient(cfg),
-		SearchCell:  NewSearchCellClient(cfg),
-		SearchChunk: NewSearchChunkClient(cfg),
-		Session:     NewSessionClient(cfg),
-		SignIn:      NewSignInClient(cfg),
-		SitePolicy:  NewSitePolicyClient(cfg),
-		Upvote:      NewUpvoteClient(cfg),
-		User:        NewUserClient(cfg),
-		Word:        NewWordClient(cfg),
+		ctx:             ctx,
+		config:          cfg,
+		Answer:          NewAnswerClient(cfg),
+		Choice:          NewChoiceClient(cfg),
+		Code:            NewCodeClient(cfg),
+		Device:          NewDeviceClient(cfg),
+		Event:           NewEventClient(cfg),
+		GuestToken:      NewGuestTokenClient(cfg),
+		HandOver:        NewHandOverClient(cfg),
+		Interaction:     NewInteractionClient(cfg),
+		Invitation:      NewInvitationClient(cfg),
+		InviteCall:      NewInviteCallClient(cfg),
+		LinkKey:         NewLinkKeyClient(cfg),
+		Mail:            NewMailClient(cfg),
+		MailStop:        NewMailStopClient(cfg),
+		Manager:         NewManagerClient(cfg),
+		Message:         NewMessageClient(cfg),
+		NeededMigration: NewNeededMigrationClient(cfg),
+		Participant:     NewParticipantClient(cfg),
+		Question:        NewQuestionClient(cfg),
+		Room:            NewRoomClient(cfg),
+		RoomTools:       NewRoomToolsClient(cfg),
+		SearchCell:      NewSearchCellClient(cfg),
+		SearchChunk:     NewSearchChunkClient(cfg),
+		Session:         NewSessionClient(cfg),
+		SignIn:          NewSignInClient(cfg),
+		SitePolicy:      NewSitePolicyClient(cfg),
+		Upvote:          NewUpvoteClient(cfg),
+		User:            NewUserClient(cfg),
+		Word:            NewWordClient(cfg),
 	}, nil
 }
 
@@ -340,9 +346,9 @@ func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Answer, c.Choice, c.Code, c.Device, c.Event, c.GuestToken, c.HandOver,
 		c.Interaction, c.Invitation, c.InviteCall, c.LinkKey, c.Mail, c.MailStop,
-		c.Manager, c.Message, c.Participant, c.Question, c.Room, c.RoomTools,
-		c.SearchCell, c.SearchChunk, c.Session, c.SignIn, c.SitePolicy, c.Upvote,
-		c.User, c.Word,
+		c.Manager, c.Message, c.NeededMigration, c.Participant, c.Question, c.Room,
+		c.RoomTools, c.SearchCell, c.SearchChunk, c.Session, c.SignIn, c.SitePolicy,
+		c.Upvote, c.User, c.Word,
 	} {
 		n.Use(hooks...)
 	}
@@ -354,9 +360,9 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Answer, c.Choice, c.Code, c.Device, c.Event, c.GuestToken, c.HandOver,
 		c.Interaction, c.Invitation, c.InviteCall, c.LinkKey, c.Mail, c.MailStop,
-		c.Manager, c.Message, c.Participant, c.Question, c.Room, c.RoomTools,
-		c.SearchCell, c.SearchChunk, c.Session, c.SignIn, c.SitePolicy, c.Upvote,
-		c.User, c.Word,
+		c.Manager, c.Message, c.NeededMigration, c.Participant, c.Question, c.Room,
+		c.RoomTools, c.SearchCell, c.SearchChunk, c.Session, c.SignIn, c.SitePolicy,
+		c.Upvote, c.User, c.Word,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -395,6 +401,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Manager.mutate(ctx, m)
 	case *MessageMutation:
 		return c.Message.mutate(ctx, m)
+	case *NeededMigrationMutation:
+		return c.NeededMigration.mutate(ctx, m)
 	case *ParticipantMutation:
 		return c.Participant.mutate(ctx, m)
 	case *QuestionMutation:
@@ -2755,6 +2763,139 @@ func (c *MessageClient) mutate(ctx context.Context, m *MessageMutation) (Value, 
 	}
 }
 
+// NeededMigrationClient is a client for the NeededMigration schema.
+type NeededMigrationClient struct {
+	config
+}
+
+// NewNeededMigrationClient returns a client for the NeededMigration from the given config.
+func NewNeededMigrationClient(c config) *NeededMigrationClient {
+	return &NeededMigrationClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `neededmigration.Hooks(f(g(h())))`.
+func (c *NeededMigrationClient) Use(hooks ...Hook) {
+	c.hooks.NeededMigration = append(c.hooks.NeededMigration, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `neededmigration.Intercept(f(g(h())))`.
+func (c *NeededMigrationClient) Intercept(interceptors ...Interceptor) {
+	c.inters.NeededMigration = append(c.inters.NeededMigration, interceptors...)
+}
+
+// Create returns a builder for creating a NeededMigration entity.
+func (c *NeededMigrationClient) Create() *NeededMigrationCreate {
+	mutation := newNeededMigrationMutation(c.config, OpCreate)
+	return &NeededMigrationCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of NeededMigration entities.
+func (c *NeededMigrationClient) CreateBulk(builders ...*NeededMigrationCreate) *NeededMigrationCreateBulk {
+	return &NeededMigrationCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *NeededMigrationClient) MapCreateBulk(slice any, setFunc func(*NeededMigrationCreate, int)) *NeededMigrationCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &NeededMigrationCreateBulk{err: fmt.Errorf("calling to NeededMigrationClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*NeededMigrationCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &NeededMigrationCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for NeededMigration.
+func (c *NeededMigrationClient) Update() *NeededMigrationUpdate {
+	mutation := newNeededMigrationMutation(c.config, OpUpdate)
+	return &NeededMigrationUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *NeededMigrationClient) UpdateOne(_m *NeededMigration) *NeededMigrationUpdateOne {
+	mutation := newNeededMigrationMutation(c.config, OpUpdateOne, withNeededMigration(_m))
+	return &NeededMigrationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *NeededMigrationClient) UpdateOneID(id int) *NeededMigrationUpdateOne {
+	mutation := newNeededMigrationMutation(c.config, OpUpdateOne, withNeededMigrationID(id))
+	return &NeededMigrationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for NeededMigration.
+func (c *NeededMigrationClient) Delete() *NeededMigrationDelete {
+	mutation := newNeededMigrationMutation(c.config, OpDelete)
+	return &NeededMigrationDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *NeededMigrationClient) DeleteOne(_m *NeededMigration) *NeededMigrationDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *NeededMigrationClient) DeleteOneID(id int) *NeededMigrationDeleteOne {
+	builder := c.Delete().Where(neededmigration.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &NeededMigrationDeleteOne{builder}
+}
+
+// Query returns a query builder for NeededMigration.
+func (c *NeededMigrationClient) Query() *NeededMigrationQuery {
+	return &NeededMigrationQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeNeededMigration},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a NeededMigration entity by its id.
+func (c *NeededMigrationClient) Get(ctx context.Context, id int) (*NeededMigration, error) {
+	return c.Query().Where(neededmigration.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *NeededMigrationClient) GetX(ctx context.Context, id int) *NeededMigration {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *NeededMigrationClient) Hooks() []Hook {
+	return c.hooks.NeededMigration
+}
+
+// Interceptors returns the client interceptors.
+func (c *NeededMigrationClient) Interceptors() []Interceptor {
+	return c.inters.NeededMigration
+}
+
+func (c *NeededMigrationClient) mutate(ctx context.Context, m *NeededMigrationMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&NeededMigrationCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&NeededMigrationUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&NeededMigrationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&NeededMigrationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown NeededMigration mutation op: %q", m.Op())
+	}
+}
+
 // ParticipantClient is a client for the Participant schema.
 type ParticipantClient struct {
 	config
@@ -4579,15 +4720,15 @@ func (c *WordClient) mutate(ctx context.Context, m *WordMutation) (Value, error)
 type (
 	hooks struct {
 		Answer, Choice, Code, Device, Event, GuestToken, HandOver, Interaction,
-		Invitation, InviteCall, LinkKey, Mail, MailStop, Manager, Message, Participant,
-		Question, Room, RoomTools, SearchCell, SearchChunk, Session, SignIn,
-		SitePolicy, Upvote, User, Word []ent.Hook
+		Invitation, InviteCall, LinkKey, Mail, MailStop, Manager, Message,
+		NeededMigration, Participant, Question, Room, RoomTools, SearchCell,
+		SearchChunk, Session, SignIn, SitePolicy, Upvote, User, Word []ent.Hook
 	}
 	inters struct {
 		Answer, Choice, Code, Device, Event, GuestToken, HandOver, Interaction,
-		Invitation, InviteCall, LinkKey, Mail, MailStop, Manager, Message, Participant,
-		Question, Room, RoomTools, SearchCell, SearchChunk, Session, SignIn,
-		SitePolicy, Upvote, User, Word []ent.Interceptor
+		Invitation, InviteCall, LinkKey, Mail, MailStop, Manager, Message,
+		NeededMigration, Participant, Question, Room, RoomTools, SearchCell,
+		SearchChunk, Session, SignIn, SitePolicy, Upvote, User, Word []ent.Interceptor
 	}
 )
 

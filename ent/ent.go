@@ -23,6 +23,7 @@ import (
 	"usher/ent/mailstop"
 	"usher/ent/manager"
 	"usher/ent/message"
+	"usher/ent/neededmigration"
 	"usher/ent/participant"
 	"usher/ent/question"
 	"usher/ent/room"
@@ -99,33 +100,34 @@ var (
 func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
-			answer.Table:      answer.ValidColumn,
-			choice.Table:      choice.ValidColumn,
-			code.Table:        code.ValidColumn,
-			device.Table:      device.ValidColumn,
-			event.Table:       event.ValidColumn,
-			guesttoken.Table:  guesttoken.ValidColumn,
-			handover.Table:    handover.ValidColumn,
-			interaction.Table: interaction.ValidColumn,
-			invitation.Table:  invitation.ValidColumn,
-			invitecall.Table:  invitecall.ValidColumn,
-			linkkey.Table:     linkkey.ValidColumn,
-			mail.Table:        mail.ValidColumn,
-			mailstop.Table:    mailstop.ValidColumn,
-			manager.Table:     manager.ValidColumn,
-			message.Table:     message.ValidColumn,
-			participant.Table: participant.ValidColumn,
-			question.Table:    question.ValidColumn,
-			room.Table:        room.ValidColumn,
-			roomtools.Table:   roomtools.ValidColumn,
-			searchcell.Table:  searchcell.ValidColumn,
-			searchchunk.Table: searchchunk.ValidColumn,
-			session.Table:     session.ValidColumn,
-			signin.Table:      signin.ValidColumn,
-			sitepolicy.Table:  sitepolicy.ValidColumn,
-			upvote.Table:      upvote.ValidColumn,
-			user.Table:        user.ValidColumn,
-			word.Table:        word.ValidColumn,
+			answer.Table:          answer.ValidColumn,
+			choice.Table:          choice.ValidColumn,
+			code.Table:            code.ValidColumn,
+			device.Table:          device.ValidColumn,
+			event.Table:           event.ValidColumn,
+			guesttoken.Table:      guesttoken.ValidColumn,
+			handover.Table:        handover.ValidColumn,
+			interaction.Table:     interaction.ValidColumn,
+			invitation.Table:      invitation.ValidColumn,
+			invitecall.Table:      invitecall.ValidColumn,
+			linkkey.Table:         linkkey.ValidColumn,
+			mail.Table:            mail.ValidColumn,
+			mailstop.Table:        mailstop.ValidColumn,
+			manager.Table:         manager.ValidColumn,
+			message.Table:         message.ValidColumn,
+			neededmigration.Table: neededmigration.ValidColumn,
+			participant.Table:     participant.ValidColumn,
+			question.Table:        question.ValidColumn,
+			room.Table:            room.ValidColumn,
+			roomtools.Table:       roomtools.ValidColumn,
+			searchcell.Table:      searchcell.ValidColumn,
+			searchchunk.Table:     searchchunk.ValidColumn,
+			session.Table:         session.ValidColumn,
+			signin.Table:          signin.ValidColumn,
+			sitepolicy.Table:      sitepolicy.ValidColumn,
+			upvote.Table:          upvote.ValidColumn,
+			user.Table:            user.ValidColumn,
+			word.Table:            word.ValidColumn,
 		})
 	})
 	return columnCheck(t, c)

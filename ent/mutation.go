@@ -23,6 +23,7 @@ import (
 	"usher/ent/mailstop"
 	"usher/ent/manager"
 	"usher/ent/message"
+	"usher/ent/neededmigration"
 	"usher/ent/participant"
 	"usher/ent/predicate"
 	"usher/ent/question"
@@ -52,33 +53,34 @@ const (
 	OpUpdateOne = ent.OpUpdateOne
 
 	// Node types.
-	TypeAnswer      = "Answer"
-	TypeChoice      = "Choice"
-	TypeCode        = "Code"
-	TypeDevice      = "Device"
-	TypeEvent       = "Event"
-	TypeGuestToken  = "GuestToken"
-	TypeHandOver    = "HandOver"
-	TypeInteraction = "Interaction"
-	TypeInvitation  = "Invitation"
-	TypeInviteCall  = "InviteCall"
-	TypeLinkKey     = "LinkKey"
-	TypeMail        = "Mail"
-	TypeMailStop    = "MailStop"
-	TypeManager     = "Manager"
-	TypeMessage     = "Message"
-	TypeParticipant = "Participant"
-	TypeQuestion    = "Question"
-	TypeRoom        = "Room"
-	TypeRoomTools   = "RoomTools"
-	TypeSearchCell  = "SearchCell"
-	TypeSearchChunk = "SearchChunk"
-	TypeSession     = "Session"
-	TypeSignIn      = "SignIn"
-	TypeSitePolicy  = "SitePolicy"
-	TypeUpvote      = "Upvote"
-	TypeUser        = "User"
-	TypeWord        = "Word"
+	TypeAnswer          = "Answer"
+	TypeChoice          = "Choice"
+	TypeCode            = "Code"
+	TypeDevice          = "Device"
+	TypeEvent           = "Event"
+	TypeGuestToken      = "GuestToken"
+	TypeHandOver        = "HandOver"
+	TypeInteraction     = "Interaction"
+	TypeInvitation      = "Invitation"
+	TypeInviteCall      = "InviteCall"
+	TypeLinkKey         = "LinkKey"
+	TypeMail            = "Mail"
+	TypeMailStop        = "MailStop"
+	TypeManager         = "Manager"
+	TypeMessage         = "Message"
+	TypeNeededMigration = "NeededMigration"
+	TypeParticipant     = "Participant"
+	TypeQuestion        = "Question"
+	TypeRoom            = "Room"
+	TypeRoomTools       = "RoomTools"
+	TypeSearchCell      = "SearchCell"
+	TypeSearchChunk     = "SearchChunk"
+	TypeSession         = "Session"
+	TypeSignIn          = "SignIn"
+	TypeSitePolicy      = "SitePolicy"
+	TypeUpvote          = "Upvote"
+	TypeUser            = "User"
+	TypeWord            = "Word"
 )
 
 // AnswerMutation represents an operation that mutates the Answer nodes in the graph.
@@ -14823,6 +14825,368 @@ func (m *MessageMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Message edge %s", name)
+}
+
+// NeededMigrationMutation represents an operation that mutates the NeededMigration nodes in the graph.
+type NeededMigrationMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	version       *int64
+	addversion    *int64
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*NeededMigration, error)
+	predicates    []predicate.NeededMigration
+}
+
+var _ ent.Mutation = (*NeededMigrationMutation)(nil)
+
+// neededmigrationOption allows management of the mutation configuration using functional options.
+type neededmigrationOption func(*NeededMigrationMutation)
+
+// newNeededMigrationMutation creates new mutation for the NeededMigration entity.
+func newNeededMigrationMutation(c config, op Op, opts ...neededmigrationOption) *NeededMigrationMutation {
+	m := &NeededMigrationMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeNeededMigration,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withNeededMigrationID sets the ID field of the mutation.
+func withNeededMigrationID(id int) neededmigrationOption {
+	return func(m *NeededMigrationMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *NeededMigration
+		)
+		m.oldValue = func(ctx context.Context) (*NeededMigration, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().NeededMigration.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withNeededMigration sets the old NeededMigration of the mutation.
+func withNeededMigration(node *NeededMigration) neededmigrationOption {
+	return func(m *NeededMigrationMutation) {
+		m.oldValue = func(context.Context) (*NeededMigration, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m NeededMigrationMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m NeededMigrationMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *NeededMigrationMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *NeededMigrationMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().NeededMigration.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetVersion sets the "version" field.
+func (m *NeededMigrationMutation) SetVersion(i int64) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *NeededMigrationMutation) Version() (r int64, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the NeededMigration entity.
+// If the NeededMigration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NeededMigrationMutation) OldVersion(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *NeededMigrationMutation) AddVersion(i int64) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *NeededMigrationMutation) AddedVersion() (r int64, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *NeededMigrationMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// Where appends a list predicates to the NeededMigrationMutation builder.
+func (m *NeededMigrationMutation) Where(ps ...predicate.NeededMigration) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the NeededMigrationMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *NeededMigrationMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.NeededMigration, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *NeededMigrationMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *NeededMigrationMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (NeededMigration).
+func (m *NeededMigrationMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *NeededMigrationMutation) Fields() []string {
+	fields := make([]string, 0, 1)
+	if m.version != nil {
+		fields = append(fields, neededmigration.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *NeededMigrationMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case neededmigration.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *NeededMigrationMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case neededmigration.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown NeededMigration field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *NeededMigrationMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case neededmigration.FieldVersion:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown NeededMigration field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *NeededMigrationMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, neededmigration.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *NeededMigrationMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case neededmigration.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *NeededMigrationMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case neededmigration.FieldVersion:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown NeededMigration numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *NeededMigrationMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *NeededMigrationMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *NeededMigrationMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown NeededMigration nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *NeededMigrationMutation) ResetField(name string) error {
+	switch name {
+	case neededmigration.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown NeededMigration field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *NeededMigrationMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *NeededMigrationMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *NeededMigrationMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *NeededMigrationMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *NeededMigrationMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *NeededMigrationMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *NeededMigrationMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown NeededMigration unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *NeededMigrationMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown NeededMigration edge %s", name)
 }
 
 // ParticipantMutation represents an operation that mutates the Participant nodes in the graph.

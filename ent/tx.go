@@ -44,6 +44,8 @@ type Tx struct {
 	Manager *ManagerClient
 	// Message is the client for interacting with the Message builders.
 	Message *MessageClient
+	// NeededMigration is the client for interacting with the NeededMigration builders.
+	NeededMigration *NeededMigrationClient
 	// Participant is the client for interacting with the Participant builders.
 	Participant *ParticipantClient
 	// Question is the client for interacting with the Question builders.
@@ -214,6 +216,7 @@ func (tx *Tx) init() {
 	tx.MailStop = NewMailStopClient(tx.config)
 	tx.Manager = NewManagerClient(tx.config)
 	tx.Message = NewMessageClient(tx.config)
+	tx.NeededMigration = NewNeededMigrationClient(tx.config)
 	tx.Participant = NewParticipantClient(tx.config)
 	tx.Question = NewQuestionClient(tx.config)
 	tx.Room = NewRoomClient(tx.config)

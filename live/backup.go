@@ -47,12 +47,12 @@ func Restore(ctx context.Context, from, database string) (err error) {
 	if _, err := os.Stat(from); err != nil {
 		return err
 	}
-	source, err := sql.Open("sqlite3", dsn(from, "mode", "ro"))
+	source, tables, err := peekSQLite(ctx, from)
 	if err != nil {
-		return fmt.Errorf("open backup: %w", err)
+		return err
 	}
 	defer source.Close()
-	if _, err := inspect(ctx, source, goose.DialectSQLite3, from, nil); err != nil {
+	if err := mayRestore(ctx, source, from, tables); err != nil {
 		return err
 	}
 	lock, err := lockSQLite(ctx, database)
@@ -66,7 +66,7 @@ func Restore(ctx context.Context, from, database string) (err error) {
 	}
 	defer func() { err = errors.Join(err, part.drop()) }()
 	// An older backup gets the tables of this program first. It stays as it is itself, so there is no copy from before.
-	if err := migrateSQLite(ctx, part.name, slog.New(slog.DiscardHandler), false); err != nil {
+	if _, err := migrateSQLite(ctx, part.name, slog.New(slog.DiscardHandler), false); err != nil {
 		return err
 	}
 	raised, err := sql.Open("sqlite3", dsn(part.name, "_journal_mode", "MEMORY"))
@@ -83,6 +83,26 @@ func Restore(ctx context.Context, from, database string) (err error) {
 	}
 	defer target.Close()
 	return replace(ctx, target, raised)
+}
+
+// mayRestore returns an error unless a file is a backup of this program or an earlier one. A newer one may have tables that give access, and
+// endAllAccess would leave them as they are.
+func mayRestore(ctx context.Context, source *sql.DB, from string, tables bool) error {
+	if !tables {
+		return fmt.Errorf("read %s: it is no backup of a site", from)
+	}
+	p, err := migrations(source, goose.DialectSQLite3)
+	if err != nil {
+		return err
+	}
+	_, newer, err := compare(ctx, source, p)
+	if err == nil && newer {
+		err = ErrNewer
+	}
+	if err != nil {
+		return fmt.Errorf("read %s: %w", from, err)
+	}
+	return nil
 }
 
 // replace copies one database over another, which nobody else may have open.

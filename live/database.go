@@ -36,14 +36,16 @@ type Database struct {
 var errScheme = errors.New("the database URL must begin with sqlite:// or postgres://")
 
 // Open opens the database, creates a missing SQLite file, migrates the tables, and checks that commits are durable. It rejects a
-// database newer than the program and leaves it unchanged.
+// database of a newer program that this one cannot work with, and leaves it unchanged. It returns ErrInUse if the tables of a SQLite database
+// must change while a server uses it.
 func Open(ctx context.Context, databaseURL string) (*Database, error) {
-	return open(ctx, databaseURL, slog.New(slog.DiscardHandler))
+	return open(ctx, databaseURL, slog.New(slog.DiscardHandler), false)
 }
 
-func open(ctx context.Context, databaseURL string, log *slog.Logger) (*Database, error) {
+// open is Open with a log. alone means that the caller has locked a SQLite database.
+func open(ctx context.Context, databaseURL string, log *slog.Logger, alone bool) (*Database, error) {
 	if file, ok := SQLiteFile(databaseURL); ok {
-		return openSQLite(ctx, file, log)
+		return openSQLite(ctx, file, log, alone)
 	}
 	if isPostgres(databaseURL) {
 		return openPostgres(ctx, databaseURL, log)

@@ -48,25 +48,6 @@ func TestInspectingADatabaseChangesNothing(t *testing.T) {
 	})
 }
 
-func TestADatabaseOfANewerProgramIsNotChanged(t *testing.T) {
-	livetest.EachEmpty(t, func(t *testing.T, databaseURL string) {
-		_, log := mustLog(t, databaseURL)
-		err := log.Write(t.Context(), func(tx *live.Tx) error {
-			_, err := tx.ExecContext(t.Context(), "INSERT INTO goose_db_version (version_id, is_applied) VALUES (99990101000000, true)")
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := live.Open(t.Context(), databaseURL); !errors.Is(err, live.ErrNewer) {
-			t.Errorf("opening it: %v", err)
-		}
-		if _, err := live.Inspect(t.Context(), databaseURL, nil); !errors.Is(err, live.ErrNewer) {
-			t.Errorf("looking at it: %v", err)
-		}
-	})
-}
-
 func TestV1_RevisionsHaveNoGapsWithConcurrentWriters(t *testing.T) {
 	const writers, each = 8, 25
 	livetest.EachEmpty(t, func(t *testing.T, databaseURL string) {

@@ -71,7 +71,10 @@ func (f foldedColumn) write(next ent.Mutator) ent.Mutator {
 }
 
 // foldedVersion is the migration behind the one that adds the folded columns. It fills them.
-const foldedVersion = 20261127080000
+const (
+	foldedVersion = 20261127080000
+	foldedName    = "20261127080000_fill_folded_names"
+)
 
 // rowsFolded is how many rows a statement of the migration reads or writes.
 const rowsFolded = 500

@@ -20,12 +20,12 @@ var ErrInUse = errors.New("another Usher is using the database; stop it first")
 // lockPatience limits the wait for the lock, because `usher check` takes it for a moment.
 const lockPatience = 250 * time.Millisecond
 
-// Serve opens the database like Open, for a server, and logs how long work proceeds. On SQLite, the server has exclusive use until it closes the database or its process
-// ends. Serve returns ErrInUse, before any change, if another server has it.
+// Serve opens the database like Open, for a server, and logs how long work proceeds. On SQLite, the server has exclusive use until it
+// closes the database or its process ends. Serve returns ErrInUse, before any change, if another server has it.
 func Serve(ctx context.Context, databaseURL string, log *slog.Logger) (*Database, error) {
 	file, ok := SQLiteFile(databaseURL)
 	if !ok {
-		return open(ctx, databaseURL, log)
+		return open(ctx, databaseURL, log, false)
 	}
 	lock, err := lockSQLite(ctx, file)
 	if err != nil {
@@ -34,7 +34,7 @@ func Serve(ctx context.Context, databaseURL string, log *slog.Logger) (*Database
 		}
 		return nil, err
 	}
-	db, err := open(ctx, databaseURL, log)
+	db, err := open(ctx, databaseURL, log, true)
 	if err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}

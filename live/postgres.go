@@ -33,19 +33,22 @@ const (
 	writeLimit = 10 * time.Second
 )
 
+// These limit how long a migration waits for a table, and then lets others use it before it tries again.
+const (
+	tableLimit = time.Second
+	tablePause = 2 * time.Second
+)
+
 func isPostgres(databaseURL string) bool {
 	return strings.HasPrefix(databaseURL, "postgres://") || strings.HasPrefix(databaseURL, "postgresql://")
 }
 
 func openPostgres(ctx context.Context, databaseURL string, log *slog.Logger) (*Database, error) {
-	config, err := pgx.ParseConfig(databaseURL)
+	config, err := readPostgresURL(databaseURL)
 	if err != nil {
-		return nil, fmt.Errorf("read the database URL: %w", err) // pgx leaves the password out
+		return nil, err
 	}
-	if config.ConnectTimeout == 0 {
-		config.ConnectTimeout = 5 * time.Second
-	}
-	if err := migratePostgres(ctx, config, log); err != nil {
+	if _, err := migratePostgres(ctx, config, log); err != nil {
 		return nil, err
 	}
 	conns := max(8, 2*runtime.NumCPU())
@@ -62,6 +65,17 @@ func openPostgres(ctx context.Context, databaseURL string, log *slog.Logger) (*D
 	db := newDatabase(dialect.Postgres, readDB, writeDB, probeDB)
 	db.postgres = config
 	return db, nil
+}
+
+func readPostgresURL(databaseURL string) (*pgx.ConnConfig, error) {
+	config, err := pgx.ParseConfig(databaseURL)
+	if err != nil {
+		return nil, fmt.Errorf("read the database URL: %w", err) // pgx leaves the password out
+	}
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = 5 * time.Second
+	}
+	return config, nil
 }
 
 func milliseconds(d time.Duration) string { return fmt.Sprint(d.Milliseconds()) }
@@ -100,60 +114,80 @@ func prepared(dialectName, query string, args any) any {
 	return append([]any{pgx.QueryExecModeDescribeExec}, values...)
 }
 
-// migratePostgres brings the tables up to date. If several servers start at once, one does so and the others wait.
-func migratePostgres(ctx context.Context, config *pgx.ConnConfig, log *slog.Logger) error {
-	db := postgresPool(config, 2, nil)
+// migratePostgres brings the tables up to date and returns the migrations that it ran. If several servers start at once, one does so and the
+// others wait.
+func migratePostgres(ctx context.Context, config *pgx.ConnConfig, log *slog.Logger) (ran []Migration, err error) {
+	db := postgresPool(config, 2, map[string]string{"lock_timeout": milliseconds(tableLimit)})
 	defer db.Close()
-	var encoding string
-	var tables bool
-	err := db.QueryRowContext(ctx, "SELECT current_setting('server_encoding'), to_regclass($1) IS NOT NULL", goose.DefaultTablename).
-		Scan(&encoding, &tables)
+	tables, err := hasHistory(ctx, db)
 	if err != nil {
-		return fmt.Errorf("open database: %w", err)
+		return nil, err
 	}
-	if encoding != "UTF8" {
-		return fmt.Errorf("the database has the encoding %s; create it again with ENCODING 'UTF8'", encoding)
-	}
-	if tables {
+	if tables { // most starts need no lock, and no second connection
 		p, err := migrations(db, goose.DialectPostgres)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if old, err := behind(ctx, p); err != nil || !old { // most starts need no lock, and no second connection
-			return err
+		missing, newer, err := compare(ctx, db, p)
+		if err != nil || len(missing) == 0 {
+			noteNewer(newer, log)
+			return nil, err
 		}
 	}
 	conn, err := db.Conn(ctx)
 	if err != nil {
-		return fmt.Errorf("open database: %w", err)
+		return nil, fmt.Errorf("open database: %w", err)
 	}
 	defer conn.Close() // releases the lock
 	var ours bool
 	err = conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock($1)", int64(migrationLock)).Scan(&ours)
 	if err == nil && !ours {
 		log.Info("waiting for another server, which prepares the database")
-		_, err = conn.ExecContext(ctx, "SELECT pg_advisory_lock($1)", int64(migrationLock))
+		_, err = conn.ExecContext(ctx, "SET lock_timeout = 0")
+		if err == nil {
+			_, err = conn.ExecContext(ctx, "SELECT pg_advisory_lock($1)", int64(migrationLock))
+		}
 	}
 	if err != nil {
-		return fmt.Errorf("wait for other servers: %w", err)
+		return nil, fmt.Errorf("wait for other servers: %w", err)
 	}
-	_, err = migrateUp(ctx, db, goose.DialectPostgres, log, nil) // its operators have backups of their own
-	return err
+	return migrateUp(ctx, db, goose.DialectPostgres, log, nil) // its operators have backups of their own
+}
+
+// hasHistory reports whether the database has a history of migrations. It refuses an encoding that lacks characters.
+func hasHistory(ctx context.Context, db *sql.DB) (tables bool, err error) {
+	var encoding string
+	err = db.QueryRowContext(ctx, "SELECT current_setting('server_encoding'), to_regclass($1) IS NOT NULL", goose.DefaultTablename).
+		Scan(&encoding, &tables)
+	if err != nil {
+		return false, fmt.Errorf("open database: %w", err)
+	}
+	if encoding != "UTF8" {
+		return false, fmt.Errorf("the database has the encoding %s; create it again with ENCODING 'UTF8'", encoding)
+	}
+	return tables, nil
+}
+
+// peekPostgres opens the database for reading only.
+func peekPostgres(ctx context.Context, databaseURL string) (db *sql.DB, name string, tables bool, err error) {
+	config, err := readPostgresURL(databaseURL)
+	if err != nil {
+		return nil, "", false, err
+	}
+	db = postgresPool(config, 1, map[string]string{"default_transaction_read_only": "on", "statement_timeout": milliseconds(readLimit)})
+	if tables, err = hasHistory(ctx, db); err != nil {
+		return nil, "", false, errors.Join(err, db.Close())
+	}
+	return db, config.Database + " at " + config.Host, tables, nil
 }
 
 func inspectPostgres(ctx context.Context, databaseURL string, visit func(read *ent.Client) error) (string, error) {
-	config, err := pgx.ParseConfig(databaseURL)
+	db, name, tables, err := peekPostgres(ctx, databaseURL)
 	if err != nil {
-		return "", fmt.Errorf("read the database URL: %w", err)
+		return "", err
 	}
-	name := config.Database + " at " + config.Host
-	db := postgresPool(config, 1, map[string]string{"default_transaction_read_only": "on", "statement_timeout": milliseconds(readLimit)})
 	defer db.Close()
-	var table *string
-	if err := db.QueryRowContext(ctx, "SELECT to_regclass($1)::text", goose.DefaultTablename).Scan(&table); err != nil {
-		return "", fmt.Errorf("open database: %w", err)
-	}
-	if table == nil {
+	if !tables {
 		return name + " is empty; its tables will be created at the first start", nil
 	}
 	return inspect(ctx, db, goose.DialectPostgres, name, visit)
@@ -183,6 +217,12 @@ func postgresTemporary(err error) bool {
 	_, network := errors.AsType[net.Error](err)
 	return connecting || network || errors.Is(err, sqldriver.ErrBadConn) || errors.Is(err, io.EOF) ||
 		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, sql.ErrConnDone)
+}
+
+// tableInUse reports whether a statement gave up because somebody uses a table: it waited too long, or each waited for the other.
+func tableInUse(err error) bool {
+	refused, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (refused.Code == "55P03" || refused.Code == "40P01")
 }
 
 // conflicted reports whether a transaction failed because of another one, so that a retry may succeed. It may be a deadlock, a row that

@@ -26,7 +26,8 @@ func SQLiteFile(databaseURL string) (string, bool) {
 	return file, ok && file != ""
 }
 
-func openSQLite(ctx context.Context, file string, log *slog.Logger) (*Database, error) {
+// openSQLite opens the database. alone means that the caller has locked it.
+func openSQLite(ctx context.Context, file string, log *slog.Logger, alone bool) (*Database, error) {
 	if err := makeFolder(file); err != nil {
 		return nil, err
 	}
@@ -36,7 +37,7 @@ func openSQLite(ctx context.Context, file string, log *slog.Logger) (*Database, 
 	if err := dropParts(filepath.Dir(file)); err != nil { // they only take space
 		log.Warn("an unfinished copy of the database is left over", "error", err)
 	}
-	if err := migrateSQLite(ctx, file, log, true); err != nil {
+	if err := updateSQLite(ctx, file, log, alone); err != nil {
 		return nil, err
 	}
 	// One connection writes, so that writers queue in the program instead of failing on a locked database. Transactions are immediate,
@@ -111,13 +112,39 @@ func (db *Database) assertDurable(ctx context.Context) error {
 	return nil
 }
 
-// migrateSQLite brings the tables up to date. It uses a connection without foreign keys, because rebuilding a table would otherwise
-// silently delete the rows that refer to it. With keep, it copies the file
-// before it changes tables.
-func migrateSQLite(ctx context.Context, file string, log *slog.Logger, keep bool) error {
+// updateSQLite brings the tables up to date. Unless the database is locked, it locks it while the tables change, because a server of an
+// earlier program may be using it.
+func updateSQLite(ctx context.Context, file string, log *slog.Logger, alone bool) (err error) {
+	if !alone {
+		if missing, err := missingSQLite(ctx, file); err != nil || len(missing) == 0 {
+			return err
+		}
+		lock, err := lockSQLite(ctx, file)
+		if err != nil {
+			return fmt.Errorf("update the database: %w", err)
+		}
+		defer func() { err = errors.Join(err, lock.Close()) }()
+	}
+	_, err = migrateSQLite(ctx, file, log, true)
+	return err
+}
+
+// missingSQLite returns the migrations that an existing database lacks.
+func missingSQLite(ctx context.Context, file string) ([]*goose.Source, error) {
+	db, tables, err := peekSQLite(ctx, file)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	return missingIn(ctx, db, goose.DialectSQLite3, tables)
+}
+
+// migrateSQLite brings the tables up to date and returns the migrations that it ran. It uses a connection without foreign keys, because
+// rebuilding a table would otherwise silently delete the rows that refer to it. With keep, it copies the file before it changes tables.
+func migrateSQLite(ctx context.Context, file string, log *slog.Logger, keep bool) (ran []Migration, err error) {
 	db, err := sql.Open("sqlite3", writing(file, "_foreign_keys", "0"))
 	if err != nil {
-		return fmt.Errorf("open database: %w", err)
+		return nil, fmt.Errorf("open database: %w", err)
 	}
 	defer db.Close()
 	db.SetMaxOpenConns(1)
@@ -125,11 +152,11 @@ func migrateSQLite(ctx context.Context, file string, log *slog.Logger, keep bool
 	if keep {
 		first = func(update int64) error { return keepEarlier(ctx, db, file, update, log) }
 	}
-	changed, err := migrateUp(ctx, db, goose.DialectSQLite3, log, first)
-	if err != nil || !changed {
-		return err
+	ran, err = migrateUp(ctx, db, goose.DialectSQLite3, log, first)
+	if err != nil || len(ran) == 0 {
+		return ran, err
 	}
-	return checkForeignKeys(ctx, db)
+	return ran, checkForeignKeys(ctx, db)
 }
 
 func checkForeignKeys(ctx context.Context, db *sql.DB) error {
@@ -144,15 +171,31 @@ func checkForeignKeys(ctx context.Context, db *sql.DB) error {
 	return rows.Err()
 }
 
+// peekSQLite opens an existing database for reading only.
+func peekSQLite(ctx context.Context, file string) (db *sql.DB, tables bool, err error) {
+	db, err = sql.Open("sqlite3", dsn(file, "mode", "ro"))
+	if err != nil {
+		return nil, false, fmt.Errorf("open database: %w", err)
+	}
+	const history = "SELECT count(*) FROM sqlite_schema WHERE name = ?"
+	if err := db.QueryRowContext(ctx, history, goose.DefaultTablename).Scan(&tables); err != nil {
+		return nil, false, errors.Join(fmt.Errorf("read %s: %w", file, err), db.Close())
+	}
+	return db, tables, nil
+}
+
 func inspectSQLite(ctx context.Context, file string, visit func(read *ent.Client) error) (string, error) {
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
 		return file + " will be created at the first start", nil
 	}
-	db, err := sql.Open("sqlite3", dsn(file, "mode", "ro"))
+	db, tables, err := peekSQLite(ctx, file)
 	if err != nil {
-		return "", fmt.Errorf("open database: %w", err)
+		return "", err
 	}
 	defer db.Close()
+	if !tables {
+		return file + " is empty; its tables will be created at the first start", nil
+	}
 	status, err := inspect(ctx, db, goose.DialectSQLite3, file, visit)
 	if err != nil {
 		return "", err

@@ -27,12 +27,12 @@ import (
 // Erasing removes what names a person from everything that the site stores (E4).
 type Erasing struct {
 	*core
-	scrub func(context.Context) error
+	database *live.Database
 }
 
 // NewErasing returns what erases people without the rest of the services, for commands.
 func NewErasing(database *live.Database, log *live.Log, tools []Tool) *Erasing {
-	return &Erasing{&core{options: Options{Tools: tools}, db: database.Read, log: log}, database.Scrub}
+	return &Erasing{&core{options: Options{Tools: tools}, db: database.Read, log: log}, database}
 }
 
 // Erased counts what named a person.
@@ -54,7 +54,8 @@ type erasable struct {
 
 // ByAdmin erases the person of a typed email address for a site administrator. Their access ends at once, and what names them is
 // removed everywhere. What they were part of stays: rooms, counts, and the order of events. A second call finds nothing. Returns
-// INVALID_EMAIL, LAST_ADMIN, LAST_OWNER, or problem.ErrForbidden.
+// INVALID_EMAIL, LAST_ADMIN, LAST_OWNER, or problem.ErrForbidden. Nothing is erased while a newer program has changed the database, because
+// that one may have written about the person where this one does not look: problem.ErrUnavailable.
 func (s *Erasing) ByAdmin(ctx context.Context, actor auth.Actor, typed string) (Erased, error) {
 	if err := s.adminOnly(ctx, actor); err != nil {
 		return Erased{}, err
@@ -70,6 +71,9 @@ func (s *Erasing) ByOperator(ctx context.Context, typed string) (Erased, error) 
 // erase ends the account's access first, then goes from room to room, then erases the account. So what an interrupted run has left
 // is still found by the address.
 func (s *Erasing) erase(ctx context.Context, actor auth.Actor, typed string) (done Erased, err error) {
+	if err := s.database.KnowsAll(ctx); err != nil {
+		return done, err
+	}
 	who, err := s.begin(ctx, actor, typed)
 	if err != nil {
 		return done, err
@@ -97,7 +101,7 @@ func (s *Erasing) erase(ctx context.Context, actor auth.Actor, typed string) (do
 	}
 	// An earlier run may have been interrupted before it, so the remains are removed in any case. They must not stay because the
 	// asker lost patience.
-	return done, s.scrub(context.WithoutCancel(ctx))
+	return done, s.database.Scrub(context.WithoutCancel(ctx))
 }
 
 // begin finds the person and ends the access of their account.

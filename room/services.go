@@ -161,7 +161,7 @@ func New(o Options) *Services {
 		News:        news,
 		Rows:        c.rows,
 		Clock:       &Clock{c},
-		Erasing:     &Erasing{c, o.Database.Scrub},
+		Erasing:     &Erasing{c, o.Database},
 		Letters:     newLetters(c),
 	}
 }

@@ -726,6 +726,17 @@ var (
 			},
 		},
 	}
+	// NeededMigrationsColumns holds the columns for the "needed_migrations" table.
+	NeededMigrationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "version", Type: field.TypeInt64, Unique: true},
+	}
+	// NeededMigrationsTable holds the schema information for the "needed_migrations" table.
+	NeededMigrationsTable = &schema.Table{
+		Name:       "needed_migrations",
+		Columns:    NeededMigrationsColumns,
+		PrimaryKey: []*schema.Column{NeededMigrationsColumns[0]},
+	}
 	// ParticipantsColumns holds the columns for the "participants" table.
 	ParticipantsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -1230,6 +1241,7 @@ var (
 		MailStopsTable,
 		ManagersTable,
 		MessagesTable,
+		NeededMigrationsTable,
 		ParticipantsTable,
 		QuestionsTable,
 		RoomsTable,

@@ -51,6 +51,9 @@ type Manager func(*sql.Selector)
 // Message is the predicate function for message builders.
 type Message func(*sql.Selector)
 
+// NeededMigration is the predicate function for neededmigration builders.
+type NeededMigration func(*sql.Selector)
+
 // Participant is the predicate function for participant builders.
 type Participant func(*sql.Selector)
 

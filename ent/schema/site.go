@@ -38,3 +38,13 @@ func (LinkKey) Fields() []ent.Field {
 		field.String("fingerprint").MaxLen(64),
 	}
 }
+
+// NeededMigration is the number of a migration that a program must know to work with this database. A migration that changes more than a
+// program of before can work with adds a row.
+type NeededMigration struct{ ent.Schema }
+
+func (NeededMigration) Fields() []ent.Field {
+	return []ent.Field{
+		field.Int64("version").Unique(),
+	}
+}

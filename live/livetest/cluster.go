@@ -52,7 +52,7 @@ kill -INT $! 2>/dev/null; wait $!; rm -rf "$1"`
 
 // Start creates a cluster and waits until it responds. It returns ErrAbsent without PostgreSQL.
 func Start(ctx context.Context) (*Cluster, error) {
-	bin, err := programs()
+	bin, err := Programs()
 	if err != nil {
 		return nil, err
 	}
@@ -171,7 +171,7 @@ func (c *Cluster) answers(ctx context.Context) error {
 
 // Dump returns what pg_dump, the backup of PostgreSQL, writes of a database as text.
 func Dump(ctx context.Context, databaseURL string) ([]byte, error) {
-	bin, err := programs()
+	bin, err := Programs()
 	if err != nil {
 		return nil, err
 	}
@@ -182,8 +182,8 @@ func Dump(ctx context.Context, databaseURL string) ([]byte, error) {
 	return dump, nil
 }
 
-// programs returns the folder of PostgreSQL's programs, of the newest version if there are several.
-func programs() (string, error) {
+// Programs returns the folder of PostgreSQL's programs, of the newest version if there are several.
+func Programs() (string, error) {
 	folders, _ := filepath.Glob("/usr/lib/postgresql/*/bin")
 	slices.SortFunc(folders, func(a, b string) int { return version(b) - version(a) })
 	if initdb, err := exec.LookPath("initdb"); err == nil {
