@@ -12,8 +12,10 @@ import (
 
 // TestMain makes the repository's root the current folder, and lets the test binary run as the program for the examples.
 func TestMain(m *testing.M) {
-	if err := os.Chdir(".."); err != nil {
-		log.Fatal(err)
+	if os.Getenv("TEST_AS_PROGRAM") == "" {
+		if err := os.Chdir(".."); err != nil {
+			log.Fatal(err)
+		}
 	}
 	os.Exit(sitetest.Main(m))
 }
