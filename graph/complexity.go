@@ -60,6 +60,8 @@ func Config(r *Resolver) generated.Config {
 		return longText(50_000)(0) + row
 	}
 	c.Complexity.InvitePreviewSuccess.Rows = func(row int) int { return rows(nil, room.MaxPreviewRows, row) }
+	c.Complexity.SiteStatus.Servers, c.Complexity.SiteStatus.Failing = few, few
+	c.Complexity.SiteStatus.Busiest = func(row int) int { return rows(nil, room.BusiestRooms, row) }
 	c.Complexity.Room.Managers, c.Complexity.Me.Participants, c.Complexity.Presence.Changed = few, few, few
 	c.Complexity.Room.Description, c.Complexity.InvitationLink.RoomDescription = longText(5000), longText(5000)
 	c.Complexity.Invitation.HostMessage, c.Complexity.HostAsked.Message = longText(280), longText(280)

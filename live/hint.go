@@ -14,6 +14,8 @@ import (
 //	!room:WHAT=2   it happened twice in the room
 //	*  .           enclose the list of everyone connected there
 //	?              asks the other servers who is connected to them
+//	=name=…&sent=… the server reports itself (Server)
+//	_              the server stops
 const (
 	hintCame  = '+'
 	hintWent  = '-'
@@ -22,6 +24,9 @@ const (
 	hintBegin = "*"
 	hintEnd   = "."
 	hintAsk   = "?"
+
+	hintReport = '='
+	hintLeave  = "_"
 )
 
 // hintSize limits the bytes of a hint: PostgreSQL carries less than 8,000.
@@ -54,13 +59,19 @@ func personWord(who roomPerson, here bool) string {
 // receive applies another server's hint. It ignores words it does not know, which a newer program may send.
 func (s *Servers) receive(hint string) {
 	from, words, _ := strings.Cut(hint, " ")
-	if from == s.self {
-		return // PostgreSQL also returns our own hints
+	if from == s.self { // PostgreSQL also returns our own hints
+		for word := range strings.FieldsSeq(words) {
+			if word[0] == hintReport {
+				s.signs.returned(word[1:])
+			}
+		}
+		return
 	}
 	s.metrics.heard.Add(1)
 	if s.presence.meet(from) {
 		s.exchange(true, false)
 	}
+	s.signs.alive(from)
 	for word := range strings.FieldsSeq(words) {
 		room, person, isPerson := strings.Cut(word[1:], "/")
 		switch {
@@ -75,6 +86,10 @@ func (s *Servers) receive(hint string) {
 			s.presence.heard(from, roomPerson{room, person}, true)
 		case isPerson && word[0] == hintWent:
 			s.presence.heard(from, roomPerson{room, person}, false)
+		case word[0] == hintReport:
+			s.signs.reported(from, word[1:], otherServers(s.presence))
+		case word == hintLeave:
+			s.signs.left(from)
 		case word[0] == hintStir:
 			s.hub.Stir(word[1:])
 		case word[0] == hintCount:

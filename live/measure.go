@@ -46,25 +46,14 @@ func (h *Hub) Measure(m Metrics) { h.metrics = m }
 func (s *Servers) Measure(m Metrics, set *metric.Set) {
 	s.metrics = m
 	set.Gauge("usher_servers", "Other servers of the site that sent a sign of life.", func() float64 {
-		s.presence.mu.Lock()
-		defer s.presence.mu.Unlock()
-		return float64(len(s.presence.shared.servers))
+		return float64(len(otherServers(s.presence)))
 	})
 }
 
 // MeasurePeople has it measured who is connected to this server, or was within the grace.
 func MeasurePeople(set *metric.Set, p *Presence) {
 	set.Gauge("usher_people_online", "People who are connected to rooms at this server, counted once for each room.", func() float64 {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		people := 0
-		for _, r := range p.rooms {
-			for _, who := range r.people {
-				if who.here() {
-					people++
-				}
-			}
-		}
+		people, _ := Here(p)
 		return float64(people)
 	})
 }

@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"strconv"
 )
 
 // Kind names the kind of database.
@@ -22,4 +23,13 @@ func (db *Database) Size(ctx context.Context) (bytes int64, err error) {
 		return 0, unavailable("read size", err)
 	}
 	return bytes, nil
+}
+
+// Migration returns the number of the newest migration that the tables have had.
+func (db *Database) Migration(ctx context.Context) (string, error) {
+	var newest int64
+	if err := db.readDB.QueryRowContext(ctx, "SELECT MAX(version_id) FROM goose_db_version").Scan(&newest); err != nil {
+		return "", unavailable("read the newest migration", err)
+	}
+	return strconv.FormatInt(newest, 10), nil
 }

@@ -26,6 +26,7 @@ type Servers struct {
 	pollNow  chan struct{} // signalled when rooms must be polled at once
 	more     chan struct{} // signalled when there is something to send
 	metrics  Metrics
+	signs    *signs // nil unless the server was introduced
 
 	deaf atomic.Bool // other servers' hints do not arrive
 
@@ -42,8 +43,11 @@ const (
 	pollEvery = 2 * time.Second
 	// beatEvery is how often a server sends a sign of life.
 	beatEvery = 2 * time.Second
-	// gatherHints is the least time between two sends. News in between is sent together.
-	gatherHints = 10 * time.Millisecond
+	// gatherHints is the least time between two sends. News in between is sent together. Each hint reaches every server, so the database's
+	// work grows with the square of their number: with more than fewServers, hints are gathered for longer.
+	gatherHints       = 10 * time.Millisecond
+	gatherHintsOfMany = 50 * time.Millisecond
+	fewServers        = 8
 	// hintLimit limits how long a send takes. A live connection is never silent for longer, because our own hints come back over it.
 	hintLimit = 5 * time.Second
 	// The wait before reconnecting starts with shortestWait and doubles each time up to longestWait.
@@ -91,13 +95,14 @@ func signal(c chan<- struct{}) {
 	}
 }
 
-// Run sends, listens and polls until ctx ends.
+// Run sends, listens and polls until ctx ends. Then it says goodbye.
 func (s *Servers) Run(ctx context.Context) {
 	var all sync.WaitGroup
 	all.Go(func() { s.keepConnected(ctx, "notify other servers", s.send) })
 	all.Go(func() { s.keepConnected(ctx, "listen to other servers", s.listen) })
 	all.Go(func() { s.poll(ctx) })
 	all.Wait()
+	s.leave()
 }
 
 // keepConnected runs use with a connection of its own, and again with a new one each time that is lost.
@@ -126,8 +131,8 @@ func (s *Servers) send(ctx context.Context, conn *pgx.Conn) error {
 	s.exchange(true, true) // hints sent over an earlier connection may have been lost
 	beat := time.NewTicker(beatEvery)
 	defer beat.Stop()
-	for {
-		hints := s.news()
+	for report := true; ; {
+		hints := s.news(report)
 		if err := notify(ctx, conn, hints); err != nil {
 			return err
 		}
@@ -135,16 +140,26 @@ func (s *Servers) send(ctx context.Context, conn *pgx.Conn) error {
 			s.metrics.sent.Add(1)
 			s.metrics.sentBytes.Add(len(hint))
 		}
-		if !pause(ctx, gatherHints) {
+		if !pause(ctx, gatherFor(1+len(otherServers(s.presence)))) {
 			return nil
 		}
+		report = false
 		select {
 		case <-s.more:
 		case <-beat.C:
+			report = true
 		case <-ctx.Done():
 			return nil
 		}
 	}
+}
+
+// gatherFor returns the least time between two sends, with this one and the others counted.
+func gatherFor(servers int) time.Duration {
+	if servers > fewServers {
+		return gatherHintsOfMany
+	}
+	return gatherHints
 }
 
 // pause waits. It returns false if ctx ends first.
@@ -175,8 +190,8 @@ func (s *Servers) exchange(ask, all bool) {
 	signal(s.more)
 }
 
-// news takes what there is to send. It returns at least a sign of life.
-func (s *Servers) news() []string {
+// news takes what there is to send, with a report of the server itself if that is due. It returns at least a sign of life.
+func (s *Servers) news(report bool) []string {
 	s.mu.Lock()
 	raised, stirred, counted, ask, all := s.raised, s.stirred, s.counted, s.ask, s.all
 	s.raised, s.stirred, s.counted, s.ask, s.all = map[string]int{}, map[string]struct{}{}, map[string]int{}, false, false
@@ -190,6 +205,9 @@ func (s *Servers) news() []string {
 	}
 	for what, n := range counted {
 		words = append(words, countWord(what, n))
+	}
+	if s.signs != nil && (report || all) {
+		words = append(words, s.signs.word())
 	}
 	if ask {
 		words = append(words, hintAsk)

@@ -35,6 +35,8 @@ type Options struct {
 	People   *people.Directory // makes the links that set passwords
 	JoinURL  string            // what precedes the `#` and the token in a link
 	Mailing  Mailing
+	// Servers returns the running servers of the site.
+	Servers func() []live.Server
 	// MembersCreateRooms lets every account create rooms. Otherwise only administrators can.
 	MembersCreateRooms bool
 	Limits             Limits

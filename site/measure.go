@@ -130,10 +130,12 @@ func (m requests) count(r *http.Request, a *answer, took time.Duration) {
 	}
 }
 
-// job is scheduled work. at is when it last ended without an error, in Unix seconds; at first when the server started.
+// job is scheduled work. at is when it last ended without an error, in Unix seconds; at first when the server started. within is how
+// long ago that may be, as in deploy/alerts.yml.
 type job struct {
-	name string
-	at   atomic.Int64
+	name   string
+	within time.Duration
+	at     atomic.Int64
 }
 
 // succeed records that the job was done.
@@ -143,7 +145,10 @@ func (j *job) succeed() { j.at.Store(time.Now().Unix()) }
 type jobs struct{ keep, lapse, retain job }
 
 func newJobs() *jobs {
-	j := &jobs{keep: job{name: "keep"}, lapse: job{name: "lapse"}, retain: job{name: "retain"}}
+	j := &jobs{
+		keep: job{name: "keep", within: time.Minute}, lapse: job{name: "lapse", within: 3 * lapseEvery},
+		retain: job{name: "retain", within: 3 * RetainEvery},
+	}
 	for _, of := range j.all() {
 		of.succeed()
 	}
@@ -151,6 +156,16 @@ func newJobs() *jobs {
 }
 
 func (j *jobs) all() []*job { return []*job{&j.keep, &j.lapse, &j.retain} }
+
+// late reports whether any of the work was not done for too long.
+func (j *jobs) late(now time.Time) bool {
+	for _, of := range j.all() {
+		if now.Sub(time.Unix(of.at.Load(), 0)) > of.within {
+			return true
+		}
+	}
+	return false
+}
 
 func (j *jobs) measure(set *metric.Set) {
 	set.Gauges("usher_work_last_success_timestamp_seconds", "When scheduled work last ended without an error; at first the server's start.",

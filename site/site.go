@@ -63,6 +63,8 @@ type Parts struct {
 	limits      Limits
 	metrics     *metric.Set
 	connections *wire.Connections
+	running     running
+	jobs        *jobs
 }
 
 // Build opens the database for serving, and builds the parts. now is the clock.
@@ -76,12 +78,13 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 	}
 	p := &Parts{
 		Database: database, hub: live.NewHub(database), Presence: live.NewPresence(live.AwayAfter, live.GatherFor),
-		limits: limits, metrics: measures(chosen), connections: new(wire.Connections),
+		limits: limits, metrics: measures(chosen), connections: new(wire.Connections), running: newRunning(chosen, now()), jobs: newJobs(),
 	}
 	p.hub.SetClock(now)
 	var wake live.Waker = p.hub
 	if database.Shared() {
 		p.servers = live.NewServers(database, p.hub, p.Presence, logger)
+		p.servers.Introduce(p.report, now)
 		wake = p.servers
 	}
 	p.Log = database.Log(now, wake)
@@ -104,7 +107,7 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 			Events: time.Duration(chosen.KeepEvents), Places: time.Duration(chosen.KeepPlaces), Talk: time.Duration(chosen.KeepTalk),
 			DeletedRooms: time.Duration(chosen.KeepDeletedRooms),
 		},
-		Logger: logger, Tools: Tools(logger), Mailing: Mailing(chosen),
+		Logger: logger, Tools: Tools(logger), Mailing: Mailing(chosen), Servers: p.listServers,
 	})
 	if chosen.On() {
 		p.Mail = mail.New(mail.Options{
@@ -172,10 +175,9 @@ func (p *Parts) Site(settings *settings.Settings, log *slog.Logger) (*Site, erro
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	var keeping sync.WaitGroup
-	done := newJobs()
-	done.measure(p.metrics)
-	keeping.Go(func() { p.keepAlive(ctx, log, &done.keep) })
-	keeping.Go(func() { p.clockwork(ctx, log, done) })
+	p.jobs.measure(p.metrics)
+	keeping.Go(func() { p.keepAlive(ctx, log, &p.jobs.keep) })
+	keeping.Go(func() { p.clockwork(ctx, log, p.jobs) })
 	if p.servers != nil {
 		keeping.Go(func() { p.servers.Run(ctx) })
 	}

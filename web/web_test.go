@@ -126,7 +126,7 @@ func TestTheRouterAndTheServerHaveOneListOfScreens(t *testing.T) {
 		t.Errorf("the router knows %q, screens.json lists %q", got, want)
 	}
 	known := slices.Sorted(slices.Values(screens()))
-	if want := []string{"", "account", "admin", "admin/people", "join", "password", "rooms/*", "rooms/*/inside", "setup", "sign-in"}; !slices.Equal(known, want) {
+	if want := []string{"", "account", "admin", "admin/people", "admin/servers", "join", "password", "rooms/*", "rooms/*/inside", "setup", "sign-in"}; !slices.Equal(known, want) {
 		t.Errorf("the server knows %q, want %q", known, want)
 	}
 }

@@ -223,6 +223,12 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	DatabaseStatus struct {
+		Bytes     func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Migration func(childComplexity int) int
+	}
+
 	DeleteRoomSuccess struct {
 		RoomID func(childComplexity int) int
 	}
@@ -959,6 +965,7 @@ type ComplexityRoot struct {
 		Site           func(childComplexity int) int
 		SiteAbout      func(childComplexity int) int
 		SitePolicy     func(childComplexity int) int
+		SiteStatus     func(childComplexity int) int
 		UserSearch     func(childComplexity int, roomID string, query string, first *int) int
 		Users          func(childComplexity int, first *int, after *string, search *string, siteRole *role.SiteRole, disabled *bool) int
 	}
@@ -1210,6 +1217,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	RoomLoad struct {
+		People func(childComplexity int) int
+		Room   func(childComplexity int) int
+	}
+
 	RoomManager struct {
 		InRoom func(childComplexity int) int
 		Online func(childComplexity int) int
@@ -1259,6 +1271,19 @@ type ComplexityRoot struct {
 		Queued  func(childComplexity int) int
 		Room    func(childComplexity int) int
 		Skipped func(childComplexity int) int
+	}
+
+	ServerStatus struct {
+		AliveAt             func(childComplexity int) int
+		Connections         func(childComplexity int) int
+		HintLagMilliseconds func(childComplexity int) int
+		ID                  func(childComplexity int) int
+		Name                func(childComplexity int) int
+		People              func(childComplexity int) int
+		Rooms               func(childComplexity int) int
+		Silent              func(childComplexity int) int
+		StartedAt           func(childComplexity int) int
+		Version             func(childComplexity int) int
 	}
 
 	Session struct {
@@ -1385,6 +1410,12 @@ type ComplexityRoot struct {
 		WorkingLinks          func(childComplexity int) int
 	}
 
+	SiteFailure struct {
+		Kind   func(childComplexity int) int
+		Server func(childComplexity int) int
+		Since  func(childComplexity int) int
+	}
+
 	SitePolicy struct {
 		AllowedDomains func(childComplexity int) int
 		BlockedDomains func(childComplexity int) int
@@ -1396,6 +1427,13 @@ type ComplexityRoot struct {
 
 	SitePolicySuccess struct {
 		SitePolicy func(childComplexity int) int
+	}
+
+	SiteStatus struct {
+		Busiest  func(childComplexity int) int
+		Database func(childComplexity int) int
+		Failing  func(childComplexity int) int
+		Servers  func(childComplexity int) int
 	}
 
 	StateMove struct {
@@ -2078,6 +2116,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChatMessageEdge.Node(childComplexity), true
+
+	case "DatabaseStatus.bytes":
+		if e.ComplexityRoot.DatabaseStatus.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DatabaseStatus.Bytes(childComplexity), true
+	case "DatabaseStatus.kind":
+		if e.ComplexityRoot.DatabaseStatus.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DatabaseStatus.Kind(childComplexity), true
+	case "DatabaseStatus.migration":
+		if e.ComplexityRoot.DatabaseStatus.Migration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DatabaseStatus.Migration(childComplexity), true
 
 	case "DeleteRoomSuccess.roomId":
 		if e.ComplexityRoot.DeleteRoomSuccess.RoomID == nil {
@@ -5802,6 +5859,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.SitePolicy(childComplexity), true
+	case "Query.siteStatus":
+		if e.ComplexityRoot.Query.SiteStatus == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.SiteStatus(childComplexity), true
 	case "Query.userSearch":
 		if e.ComplexityRoot.Query.UserSearch == nil {
 			break
@@ -6954,6 +7017,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RoomEdge.Node(childComplexity), true
 
+	case "RoomLoad.people":
+		if e.ComplexityRoot.RoomLoad.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomLoad.People(childComplexity), true
+	case "RoomLoad.room":
+		if e.ComplexityRoot.RoomLoad.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomLoad.Room(childComplexity), true
+
 	case "RoomManager.inRoom":
 		if e.ComplexityRoot.RoomManager.InRoom == nil {
 			break
@@ -7145,6 +7221,67 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SendInvitationsSuccess.Skipped(childComplexity), true
+
+	case "ServerStatus.aliveAt":
+		if e.ComplexityRoot.ServerStatus.AliveAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServerStatus.AliveAt(childComplexity), true
+	case "ServerStatus.connections":
+		if e.ComplexityRoot.ServerStatus.Connections == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServerStatus.Connections(childComplexity), true
+	case "ServerStatus.hintLagMilliseconds":
+		if e.ComplexityRoot.ServerStatus.HintLagMilliseconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServerStatus.HintLagMilliseconds(childComplexity), true
+	case "ServerStatus.id":
+		if e.ComplexityRoot.ServerStatus.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServerStatus.ID(childComplexity), true
+	case "ServerStatus.name":
+		if e.ComplexityRoot.ServerStatus.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServerStatus.Name(childComplexity), true
+	case "ServerStatus.people":
+		if e.ComplexityRoot.ServerStatus.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServerStatus.People(childComplexity), true
+	case "ServerStatus.rooms":
+		if e.ComplexityRoot.ServerStatus.Rooms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServerStatus.Rooms(childComplexity), true
+	case "ServerStatus.silent":
+		if e.ComplexityRoot.ServerStatus.Silent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServerStatus.Silent(childComplexity), true
+	case "ServerStatus.startedAt":
+		if e.ComplexityRoot.ServerStatus.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServerStatus.StartedAt(childComplexity), true
+	case "ServerStatus.version":
+		if e.ComplexityRoot.ServerStatus.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServerStatus.Version(childComplexity), true
 
 	case "Session.endedAt":
 		if e.ComplexityRoot.Session.EndedAt == nil {
@@ -7657,6 +7794,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SiteAbout.WorkingLinks(childComplexity), true
 
+	case "SiteFailure.kind":
+		if e.ComplexityRoot.SiteFailure.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteFailure.Kind(childComplexity), true
+	case "SiteFailure.server":
+		if e.ComplexityRoot.SiteFailure.Server == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteFailure.Server(childComplexity), true
+	case "SiteFailure.since":
+		if e.ComplexityRoot.SiteFailure.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteFailure.Since(childComplexity), true
+
 	case "SitePolicy.allowedDomains":
 		if e.ComplexityRoot.SitePolicy.AllowedDomains == nil {
 			break
@@ -7700,6 +7856,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SitePolicySuccess.SitePolicy(childComplexity), true
+
+	case "SiteStatus.busiest":
+		if e.ComplexityRoot.SiteStatus.Busiest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteStatus.Busiest(childComplexity), true
+	case "SiteStatus.database":
+		if e.ComplexityRoot.SiteStatus.Database == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteStatus.Database(childComplexity), true
+	case "SiteStatus.failing":
+		if e.ComplexityRoot.SiteStatus.Failing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteStatus.Failing(childComplexity), true
+	case "SiteStatus.servers":
+		if e.ComplexityRoot.SiteStatus.Servers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteStatus.Servers(childComplexity), true
 
 	case "StateMove.from":
 		if e.ComplexityRoot.StateMove.From == nil {
@@ -10920,6 +11101,93 @@ extend type Mutation {
   updateSitePolicy(input: SitePolicyInput!): SitePolicyResult!
 }
 `, BuiltIn: false},
+	{Name: "../schema/status.graphqls", Input: `"What runs the site now, and what fails. Visible to administrators. No event reports a change: ask again, at most every five seconds."
+type SiteStatus {
+  """
+  The servers that run the site, by name. A server that ends without a goodbye is ` + "`" + `silent` + "`" + ` after ten seconds without a sign of life, and
+  stays in the list for ten minutes.
+  """
+  servers: [ServerStatus!]!
+  database: DatabaseStatus!
+  "The rooms with the most people connected, busiest first. At most 20."
+  busiest: [RoomLoad!]!
+  "What fails now, the worst first. Empty if all is well."
+  failing: [SiteFailure!]!
+}
+
+"A server of the site, by its own account."
+type ServerStatus {
+  "Identifies this run of the program. It changes with each start."
+  id: ID!
+  "The name of its machine, and the port where it listens."
+  name: String!
+  "The version that the build recorded."
+  version: String!
+  startedAt: Time!
+  "When its last sign of life came. Servers send one every two seconds."
+  aliveAt: Time!
+  "Whether no sign of life has come for ten seconds."
+  silent: Boolean!
+  "Its open WebSockets and event streams. 0 if it is silent."
+  connections: Int!
+  "The people connected to rooms there, counted once for each room. 0 if it is silent."
+  people: Int!
+  "The rooms that these people are connected to."
+  rooms: Int!
+  "How long its last sign of life took to come back to it through the database. Empty on SQLite, where a site has one server, and before one came back."
+  hintLagMilliseconds: Int
+}
+
+"The database that the servers share."
+type DatabaseStatus {
+  "SQLite or PostgreSQL."
+  kind: String!
+  "Its size in bytes."
+  bytes: Float!
+  "The number of the newest migration that its tables have had."
+  migration: String!
+}
+
+"How busy a room is."
+type RoomLoad {
+  room: Room!
+  "The people connected to it, at all servers."
+  people: Int!
+}
+
+"What may fail."
+enum SiteFailureKind {
+  "The database cannot be written to, as on /readyz."
+  DATABASE
+  "A server sends no sign of life, and has not said goodbye."
+  SERVER_SILENT
+  "Hints of servers do not reach a server. It learns of events by asking the database every two seconds."
+  SERVER_DEAF
+  "A server has not done its regular work for too long: sign-ins that ended, sessions that are over, expired data."
+  WORK_LATE
+  "The site's mail server cannot be used. Emails wait; ` + "`" + `mailStatus` + "`" + ` has what it said."
+  MAIL
+  "Servers run different versions."
+  TWO_VERSIONS
+}
+
+"Something that fails now."
+type SiteFailure {
+  kind: SiteFailureKind!
+  "The server that it is about, if it is about one."
+  server: ServerStatus
+  """
+  Since when, if that is known: the last sign of life of a silent server, when the oldest email that waits was asked for, or when a second
+  version began to run.
+  """
+  since: Time
+}
+
+extend type Query {
+  "What runs the site now, and what fails. Administrators only."
+  siteStatus: SiteStatus
+}
+`, BuiltIn: false},
 	{Name: "../schema/summary.graphqls", Input: `"What happened in a session, in numbers. What was deleted is not counted."
 type SessionSummary {
   session: Session!
@@ -11415,6 +11683,18 @@ func (ec *executionContext) childFields_ChatMessageEdge(ctx context.Context, fie
 		return ec.fieldContext_ChatMessageEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChatMessageEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DatabaseStatus(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_DatabaseStatus_kind(ctx, field)
+	case "bytes":
+		return ec.fieldContext_DatabaseStatus_bytes(ctx, field)
+	case "migration":
+		return ec.fieldContext_DatabaseStatus_migration(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DatabaseStatus", field.Name)
 }
 
 func (ec *executionContext) childFields_Hand(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12235,6 +12515,16 @@ func (ec *executionContext) childFields_RoomEdge(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type RoomEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_RoomLoad(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "room":
+		return ec.fieldContext_RoomLoad_room(ctx, field)
+	case "people":
+		return ec.fieldContext_RoomLoad_people(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RoomLoad", field.Name)
+}
+
 func (ec *executionContext) childFields_RoomManager(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "user":
@@ -12287,6 +12577,32 @@ func (ec *executionContext) childFields_RowResult(ctx context.Context, field gra
 		return ec.fieldContext_RowResult_invitation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RowResult", field.Name)
+}
+
+func (ec *executionContext) childFields_ServerStatus(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ServerStatus_id(ctx, field)
+	case "name":
+		return ec.fieldContext_ServerStatus_name(ctx, field)
+	case "version":
+		return ec.fieldContext_ServerStatus_version(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_ServerStatus_startedAt(ctx, field)
+	case "aliveAt":
+		return ec.fieldContext_ServerStatus_aliveAt(ctx, field)
+	case "silent":
+		return ec.fieldContext_ServerStatus_silent(ctx, field)
+	case "connections":
+		return ec.fieldContext_ServerStatus_connections(ctx, field)
+	case "people":
+		return ec.fieldContext_ServerStatus_people(ctx, field)
+	case "rooms":
+		return ec.fieldContext_ServerStatus_rooms(ctx, field)
+	case "hintLagMilliseconds":
+		return ec.fieldContext_ServerStatus_hintLagMilliseconds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ServerStatus", field.Name)
 }
 
 func (ec *executionContext) childFields_Session(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12403,6 +12719,18 @@ func (ec *executionContext) childFields_SiteAbout(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type SiteAbout", field.Name)
 }
 
+func (ec *executionContext) childFields_SiteFailure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_SiteFailure_kind(ctx, field)
+	case "server":
+		return ec.fieldContext_SiteFailure_server(ctx, field)
+	case "since":
+		return ec.fieldContext_SiteFailure_since(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SiteFailure", field.Name)
+}
+
 func (ec *executionContext) childFields_SitePolicy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "invitations":
@@ -12419,6 +12747,20 @@ func (ec *executionContext) childFields_SitePolicy(ctx context.Context, field gr
 		return ec.fieldContext_SitePolicy_proof(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SitePolicy", field.Name)
+}
+
+func (ec *executionContext) childFields_SiteStatus(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "servers":
+		return ec.fieldContext_SiteStatus_servers(ctx, field)
+	case "database":
+		return ec.fieldContext_SiteStatus_database(ctx, field)
+	case "busiest":
+		return ec.fieldContext_SiteStatus_busiest(ctx, field)
+	case "failing":
+		return ec.fieldContext_SiteStatus_failing(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SiteStatus", field.Name)
 }
 
 func (ec *executionContext) childFields_StateMove(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -43,6 +43,7 @@ type QueryResolver interface {
 	SiteAbout(ctx context.Context) (*room.About, error)
 	Program(ctx context.Context) (*model.Program, error)
 	NeedsSetUp(ctx context.Context) (bool, error)
+	SiteStatus(ctx context.Context) (*room.SiteStatus, error)
 	Me(ctx context.Context) (*model.Me, error)
 	ReadAddress(ctx context.Context, text string) (model.ReadAddressResult, error)
 	UserSearch(ctx context.Context, roomID string, query string, first *int) ([]*room.UserMatch, error)
@@ -1035,6 +1036,38 @@ func (ec *executionContext) fieldContext_Query_needsSetUp(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Query", field, true, true, "Boolean")
 }
 
+func (ec *executionContext) _Query_siteStatus(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_siteStatus(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().SiteStatus(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *room.SiteStatus) graphql.Marshaler {
+			return ec.marshalOSiteStatus2ᚖusherᚋroomᚐSiteStatus(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_siteStatus(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SiteStatus(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_me(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1518,6 +1551,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_needsSetUp(ctx, field)
+				})
+		case "siteStatus":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_siteStatus(ctx, field)
 				})
 		case "me":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

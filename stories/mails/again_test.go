@@ -126,6 +126,8 @@ func TestD17_AdministratorsTestTheMail(t *testing.T) {
 		if now := status(); now.Int("waiting") != 1 || now.Text("oldestAt") != Stamp(p.Now()) || now.Text("reply") == "" {
 			t.Errorf("the status is %v", now)
 		}
+		failing := admin.MustAsk(`{ siteStatus { failing { kind since server { name } } } }`, nil).List("siteStatus.failing")
+		Same(t, "what fails at the site", failing, []Object{{"kind": "MAIL", "since": Stamp(p.Now()), "server": nil}})
 		p.host.Fails("FORBIDDEN", "testMail", nil)
 	})
 }

@@ -257,6 +257,22 @@ siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  . 
 `,
 	},
 	{
+		name: "what runs the site", of: "SiteStatus", document: `siteStatus { %s }`, at: at("siteStatus"),
+		shown: "servers database busiest failing",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
+`,
+	},
+	{
+		name: "its database", of: "DatabaseStatus", document: `siteStatus { database { %s } }`, at: at("siteStatus.database"),
+		shown: "kind bytes migration",
+		table: `
+                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
+                  U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
+`,
+	},
+	{
 		name: "what the site tells about itself", of: "Site", document: `site { %s }`, at: at("site"),
 		shown: "name mail", empty: "repliesTo",
 		table: `

@@ -59,6 +59,7 @@ sendCode                         mof mof mof mof mof mof mof mof mof mof mof mof
 moveInvitation                   mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof mof
 updateSitePolicy                 U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
 siteAbout                        U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
+siteStatus                       U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
 mailStatus                       U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
 testMail                         U   F   F   F   F   F   F   F   F   F   F   F   F   F   mof F   U   U   U
 stopMail                         lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv lnv

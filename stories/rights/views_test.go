@@ -182,6 +182,8 @@ var unviewed = map[string]string{
 	"RowResult":     "is in the answer to whoever invited: TestI10_…",
 	"Mail":          "is sent by a site with a mail server: TestD8_D9_V16_ManagersSeeWhatBecomesOfEmails",
 	"MailStatus":    "TestD17_AdministratorsTestTheMail",
+	"ServerStatus":  "depends on the database: TestU5_AdministratorsSeeWhatRunsTheSite", "RoomLoad": "TestU5_TheTwentyBusiestRoomsAreListed",
+	"SiteFailure":   "TestU5_ServersReportWhatFails",
 	"HandOver":      "is for two devices: TestW9_BothDevicesFollowAHandOver",
 	"Problem":       "is what a refusal says: the table of rights, TestI2_…, TestL2_…",
 }

@@ -116,6 +116,7 @@ test('every page of a manager says what to do without any one of its parts, and 
     [manager, '/nowhere'],
     [manager, '/admin'],
     [manager, '/admin/people'],
+    [manager, '/admin/servers'],
   ]
   const named = parts.manager.map(partOf)
   await tryEach(pages, named, new Set(firstParts()))

@@ -9,7 +9,7 @@ export const parts = {
   invitee: ['RoomRoute', 'Refusal', 'AskHost', 'Elsewhere', 'Tools'],
   code: ['CodeStep'],
   asked: ['Asked'],
-  manager: ['SignInPage', 'SetUpPage', 'PasswordPage', 'RoomsPage', 'TopBar', 'SitePage', 'PeoplePage', 'AccountPage', 'NotFound'],
+  manager: ['SignInPage', 'SetUpPage', 'PasswordPage', 'RoomsPage', 'TopBar', 'SitePage', 'PeoplePage', 'ServersPage', 'AccountPage', 'NotFound'],
   promotion: ['ModeratorPeople', 'chime'],
   room: ['RoomPage'],
   summary: ['SummaryDialog'],

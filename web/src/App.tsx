@@ -20,6 +20,7 @@ const SignInPage = part(() => import('./site/SignInPage'))
 const SetUpPage = part(() => import('./site/SetUpPage'))
 const SitePage = part(() => import('./site/SitePage'))
 const PeoplePage = part(() => import('./site/PeoplePage'))
+const ServersPage = part(() => import('./site/ServersPage'))
 const AccountPage = part(() => import('./site/AccountPage'))
 const NotFound = part(() => import('./shell/NotFound'))
 const PasswordPage = part(() => import('./site/PasswordPage'))
@@ -56,6 +57,7 @@ function Pages() {
           <Route path={screens.account} element={<AccountPage />} />
           <Route path={screens.site} element={<SitePage />} />
           <Route path={screens.people} element={<PeoplePage />} />
+          <Route path={screens.servers} element={<ServersPage />} />
           <Route path="*" element={<NotFound />} />
         </Routes>
       </Suspense>

@@ -5,7 +5,9 @@ import { type SignedIn, WithUser } from '../shell/useUser'
 import { t } from '../texts'
 import './SitePage.css'
 
-const pages = { rules: '/admin', people: '/admin/people' } as const
+const pages = { rules: '/admin', people: '/admin/people', servers: '/admin/servers' } as const
+
+const titles = { rules: t.site.title, people: t.accounts.title, servers: t.servers.title }
 
 /** The frame of the pages for administrators. */
 export function SiteFrame({ at, children }: { at: keyof typeof pages; children: (user: SignedIn) => ReactNode }) {
@@ -17,7 +19,7 @@ export function SiteFrame({ at, children }: { at: keyof typeof pages; children: 
           <main className="page page--narrow" id="main">
             <div className="page-head">
               <div className="page-head__main">
-                <h1>{at === 'rules' ? t.site.title : t.accounts.title}</h1>
+                <h1>{titles[at]}</h1>
               </div>
             </div>
             {user.siteRole === 'ADMIN' ? (

@@ -1,4 +1,5 @@
-import { many } from './count'
+import type { SiteFailureKind } from '../graphql/generated/graphql'
+import { digits, many } from './count'
 
 // Texts of the pages for administrators, and of choosing a password.
 
@@ -98,7 +99,7 @@ interface SiteFacts {
 
 export const site = {
   title: 'Site',
-  pages: { rules: 'Rules', people: 'People' },
+  pages: { rules: 'Rules', people: 'People', servers: 'Servers' },
   turnOffTitle: 'Turn off invitations for the whole site?',
   turnOffText: (links: number) => `${links === 1 ? '1 link stops' : `${links} links stop`} working until you turn them on again. People who are in a room stay.`,
   turnOff: 'Turn off',
@@ -150,4 +151,60 @@ export const site = {
   enterDomain: 'Enter a domain, such as example.org.',
   domainThere: 'This domain is already in the list.',
   removeDomain: (domain: string) => `Remove ${domain}`,
+}
+
+interface ServerLoad {
+  connections: number
+  people: number
+  rooms: number
+  hintLagMilliseconds?: number | null
+}
+
+interface MailFacts {
+  waiting: number
+  oldest?: string | null
+  lastSent?: string | null
+  reply?: string | null
+}
+
+const failing: Record<SiteFailureKind, (server: string, since: string) => string> = {
+  DATABASE: () => 'The database cannot be written to.',
+  SERVER_SILENT: (server, since) => `${server} has sent no sign of life since ${since}. If it does not run, start it again. If it runs, it cannot reach the database.`,
+  SERVER_DEAF: (server) => `${server} does not hear the other servers. People there see what happens elsewhere up to two seconds late.`,
+  WORK_LATE: (server) => `${server} has not done its regular work for too long. Its log says why.`,
+  MAIL: (_, since) => `The mail server cannot be used. The oldest email has waited since ${since}.`,
+  TWO_VERSIONS: (_, since) => `Servers have run two versions since ${since}. Finish the upgrade.`,
+}
+
+export const servers = {
+  title: 'Servers',
+  loading: 'Loading servers…',
+  well: 'Everything works',
+  failing,
+  readiness: 'What the server says',
+  whatItSaid: 'What it said',
+  count: (n: number) => many(n, 'server', 'servers'),
+  silent: 'Silent',
+  started: (version: string, when: string) => `${version} · started ${when}`,
+  alive: (when: string) => `alive ${when}`,
+  silentSince: (at: string) => `silent since ${at}`,
+  load: (s: ServerLoad) =>
+    `${many(s.connections, 'connection', 'connections')} · ${many(s.people, 'person', 'people')} in ${many(s.rooms, 'room', 'rooms')}${s.hintLagMilliseconds == null ? '' : ` · hints take ${digits.format(s.hintLagMilliseconds)} ms`}`,
+  busiest: 'Busiest rooms',
+  nobody: 'Nobody is connected to a room.',
+  people: (n: number) => many(n, 'person', 'people'),
+  database: 'Database',
+  databaseFacts: (d: { kind: string; bytes: number; migration: string }): [string, string][] => [
+    ['Kind', d.kind],
+    ['Size', `${digits.format(Math.round(d.bytes / 1e5) / 10)} MB`],
+    ['Newest migration', d.migration],
+  ],
+  email: 'Email',
+  mailOff: 'This site sends no emails. Set a mail server to change that (smtp-url, mail-from).',
+  mailFacts: (m: MailFacts): [string, string][] => [
+    ['Waiting', digits.format(m.waiting)],
+    ...(m.oldest ? ([['The oldest was asked for', m.oldest]] as [string, string][]) : []),
+    ['Last sent', m.lastSent ?? 'Never'],
+    ...(m.reply ? ([['The mail server said', m.reply]] as [string, string][]) : []),
+  ],
 }

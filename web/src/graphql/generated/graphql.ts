@@ -869,6 +869,21 @@ export type SignInInput = {
   password: string;
 };
 
+/** What may fail. */
+export type SiteFailureKind =
+  /** The database cannot be written to, as on /readyz. */
+  | 'DATABASE'
+  /** The site's mail server cannot be used. Emails wait; `mailStatus` has what it said. */
+  | 'MAIL'
+  /** Hints of servers do not reach a server. It learns of events by asking the database every two seconds. */
+  | 'SERVER_DEAF'
+  /** A server sends no sign of life, and has not said goodbye. */
+  | 'SERVER_SILENT'
+  /** Servers run different versions. */
+  | 'TWO_VERSIONS'
+  /** A server has not done its regular work for too long: sign-ins that ended, sessions that are over, expired data. */
+  | 'WORK_LATE';
+
 /** What to change of the site's rules. What is left out stays. */
 export type SitePolicyInput = {
   allowedDomains?: Array<string> | null | undefined;
@@ -2813,6 +2828,11 @@ export type ErasePersonMutation = { erasePerson:
       & ProblemPartsFragment
     )
    };
+
+export type SiteStatusQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SiteStatusQuery = { siteStatus: { servers: Array<{ id: string, name: string, version: string, startedAt: string, aliveAt: string, silent: boolean, connections: number, people: number, rooms: number, hintLagMilliseconds: number | null }>, database: { kind: string, bytes: number, migration: string }, busiest: Array<{ people: number, room: { id: string, title: string } }>, failing: Array<{ kind: SiteFailureKind, since: string | null, server: { id: string, name: string } | null }> } | null, site: { mail: boolean }, mailStatus: { waiting: number, oldestAt: string | null, lastSentAt: string | null, reply: string | null } | null };
 
 export type SetUpMutationVariables = Exact<{
   input: SetUpInput;
@@ -6107,6 +6127,53 @@ export const ErasePersonDocument = gql`
   }
 }
     ${ProblemPartsFragmentDoc}` as unknown as DocumentNode<ErasePersonMutation, ErasePersonMutationVariables>;
+export const SiteStatusDocument = gql`
+    query SiteStatus {
+  siteStatus {
+    servers {
+      id
+      name
+      version
+      startedAt
+      aliveAt
+      silent
+      connections
+      people
+      rooms
+      hintLagMilliseconds
+    }
+    database {
+      kind
+      bytes
+      migration
+    }
+    busiest {
+      people
+      room {
+        id
+        title
+      }
+    }
+    failing {
+      kind
+      since
+      server {
+        id
+        name
+      }
+    }
+  }
+  site {
+    mail
+  }
+  mailStatus {
+    waiting
+    oldestAt
+    lastSentAt
+    reply
+  }
+}
+    ` as unknown as DocumentNode<SiteStatusQuery, SiteStatusQueryVariables>;
 export const SetUpDocument = gql`
     mutation SetUp($input: SetUpInput!) {
   setUp(input: $input) {
