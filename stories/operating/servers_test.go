@@ -137,21 +137,24 @@ func TestU5_AdministratorsSeeWhatRunsTheSite(t *testing.T) {
 func TestU5_TheTwentyBusiestRoomsAreListed(t *testing.T) {
 	OnEach(t, func(t *testing.T, h *House) {
 		admin, other := h.User("ada@example.com", "--admin"), h.User("bo@example.com", "--admin")
-		socket, second := admin.Connect(), other.Connect()
+		var socket *Socket
 		var busy *Hall
 		for n := range 21 {
+			if n%11 == 0 { // a WebSocket has at most 16 subscriptions
+				socket = admin.Connect()
+			}
 			room := h.Hall(admin, Object{"title": fmt.Sprint("Room ", n)})
 			socket.Subscribe(roomEvents, Object{"room": room.ID})
 			if n == 13 {
 				busy = room
-				second.Subscribe(roomEvents, Object{"room": room.ID})
+				other.Connect().Subscribe(roomEvents, Object{"room": room.ID})
 			}
 		}
 		var s state
 		h.WaitUntil("all are connected", func() bool {
 			s = stateFor(admin)
 			server := s.List("servers")[0]
-			return server.Int("people") == 22 && server.Int("rooms") == 21 && server.Int("connections") == 2
+			return server.Int("people") == 22 && server.Int("rooms") == 21 && server.Int("connections") == 3
 		})
 		busiest := s.List("busiest")
 		Same(t, "the rooms listed", len(busiest), 20)
