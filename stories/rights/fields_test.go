@@ -22,7 +22,7 @@ type view struct {
 const viewed = `$room: ID!, $session: ID!, $owner: ID!, $invitation: ID!, $speaker: ID!, $waiting: ID!, $deputy: ID!, $message: ID!, $question: ID!, $private: ID!, $hidden: ID!, $poll: ID!, $words: ID!, $token: String!`
 
 // In the tables: ok something · - nothing · a number: so many · yes, no · the marks of refusals · a dot: not to be asked.
-var views = slices.Concat(viewsOfTools, viewsOfHands, viewsOfQuestions, viewsOfVotes, viewsOfPlaces, []view{
+var views = slices.Concat(viewsOfSite, viewsOfTools, viewsOfHands, viewsOfQuestions, viewsOfVotes, viewsOfPlaces, []view{
 	{
 		name: "a room", of: "Room", document: `room(id: $room) { %s }`, at: at("room"),
 		shown: "id title description timeZone chatAndCollaboration access admission roles session sessions managers revision events",
@@ -238,54 +238,6 @@ siteRole          .   .   .   .   .   .   .   .   .   .   -   -   -   -   ok  . 
 		table: `
                   nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
                   ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
-`,
-	},
-	{
-		name: "the site's rules", of: "SitePolicy", document: `sitePolicy { %s }`, at: at("sitePolicy"),
-		shown: "invitations requireSignIn moveDevices blockedDomains allowedDomains proof",
-		table: `
-                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
-                  U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
-`,
-	},
-	{
-		name: "what the site is", of: "SiteAbout", document: `siteAbout { %s }`, at: at("siteAbout"),
-		shown: "version database databaseBytes ready accounts rooms openSessions workingLinks invitationsPerSession",
-		table: `
-                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
-                  U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
-`,
-	},
-	{
-		name: "what runs the site", of: "SiteStatus", document: `siteStatus { %s }`, at: at("siteStatus"),
-		shown: "servers database busiest failing",
-		table: `
-                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
-                  U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
-`,
-	},
-	{
-		name: "its database", of: "DatabaseStatus", document: `siteStatus { database { %s } }`, at: at("siteStatus.database"),
-		shown: "kind bytes migration",
-		table: `
-                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
-                  U   F   F   F   F   F   F   F   F   F   F   F   F   F   ok  F   U   U   U
-`,
-	},
-	{
-		name: "what the site tells about itself", of: "Site", document: `site { %s }`, at: at("site"),
-		shown: "name mail", empty: "repliesTo",
-		table: `
-                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
-                  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok  ok
-`,
-	},
-	{
-		name: "the program", of: "Program", document: `program { %s }`, at: at("program"),
-		shown: "version graphiql",
-		table: `
-                  nob str els mem vie gue spe mod lob lef cop coe coo own adm rem blo rev rel
-                  U   ok  ok  ok  U   ok  U   U   U   U   ok  ok  ok  ok  ok  U   U   U   U
 `,
 	},
 	{

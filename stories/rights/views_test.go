@@ -183,7 +183,7 @@ var unviewed = map[string]string{
 	"Mail":          "is sent by a site with a mail server: TestD8_D9_V16_ManagersSeeWhatBecomesOfEmails",
 	"MailStatus":    "TestD17_AdministratorsTestTheMail",
 	"ServerStatus":  "depends on the database: TestU5_AdministratorsSeeWhatRunsTheSite", "RoomLoad": "TestU5_TheTwentyBusiestRoomsAreListed",
-	"SiteFailure":   "TestU5_ServersReportWhatFails",
-	"HandOver":      "is for two devices: TestW9_BothDevicesFollowAHandOver",
-	"Problem":       "is what a refusal says: the table of rights, TestI2_…, TestL2_…",
+	"SiteFailure": "TestU5_ServersReportWhatFails",
+	"HandOver":    "is for two devices: TestW9_BothDevicesFollowAHandOver",
+	"Problem":     "is what a refusal says: the table of rights, TestI2_…, TestL2_…",
 }
