@@ -30,6 +30,8 @@ type Options struct {
 	Terms     Terms
 	// Limits are DefaultLimits if they are zero.
 	Limits Limits
+	// RateKey is the key of SharedRates. Only servers need it.
+	RateKey []byte
 	// Ended is called with the id of each sign-in that its owner ends, so that connections with it can close. It may be nil.
 	Ended func(signInID string)
 }
@@ -43,7 +45,8 @@ func New(o Options) *Authenticator {
 		o.Limits = DefaultLimits
 	}
 	a := &Authenticator{
-		db: o.Database, log: o.Log, passwords: o.Passwords, terms: o.Terms, ended: o.Ended, rates: newSignInRates(o.Limits, o.Log.Now),
+		db: o.Database, log: o.Log, passwords: o.Passwords, terms: o.Terms, ended: o.Ended,
+		rates: newSignInRates(o.Limits, o.Log.Now, NewSharedRates(o.Database, o.Log, o.RateKey)),
 	}
 	rows := stored{o.Database}
 	a.signIns, a.guests, a.devices = live.NewGather(rows.signIns), live.NewGather(rows.guests), live.NewGather(rows.devices)

@@ -44,22 +44,30 @@ const usedEvery = 5 * time.Minute
 const rateKeys = 100_000
 
 // signInRates count attempts to sign in that failed or are under way: at an account from one address, from one address, and at an
-// account from anywhere. The last rate refuses nobody, so that nobody can lock other people out of their account.
+// account from anywhere. The last rate refuses nobody, so that nobody can lock other people out of their account. These count at one
+// server. Attempts that failed also count in the rates everywhere, which all servers share.
 type signInRates struct {
 	account, address, anywhere *Rates
+	everywhere                 [2]SharedRate
+	shared                     *SharedRates
 	succeeded                  *lru.Cache[string, struct{}] // pairs of an address and an account that signed in from it
 }
 
 // mostFailures limits the failures that count at an account. More would put its owner behind earlier attackers.
 const mostFailures = 10
 
-func newSignInRates(l Limits, now func() time.Time) signInRates {
+func newSignInRates(l Limits, now func() time.Time, shared *SharedRates) signInRates {
 	succeeded, _ := lru.New[string, struct{}](rateKeys) // fails only for sizes below 1
 	return signInRates{
 		succeeded: succeeded,
-		account:   NewRates(l.PerAccount, l.Window, l.PerAccount, rateKeys, now),
-		address:   NewRates(l.PerAddress, l.Window, l.PerAddress, rateKeys, now),
-		anywhere:  NewRates(l.PerAddress, l.Window, mostFailures, rateKeys, now),
+		shared:    shared,
+		everywhere: [2]SharedRate{
+			{Name: "wrong passwords from an address", Limit: l.PerAddress, Per: l.Window},
+			{Name: "wrong passwords of an account from an address", Limit: l.PerAccount, Per: l.Window},
+		},
+		account:  NewRates(l.PerAccount, l.Window, l.PerAccount, rateKeys, now),
+		address:  NewRates(l.PerAddress, l.Window, l.PerAddress, rateKeys, now),
+		anywhere: NewRates(l.PerAddress, l.Window, mostFailures, rateKeys, now),
 	}
 }
 
@@ -91,14 +99,45 @@ func (r signInRates) restore(address, email string) {
 	r.anywhere.Restore(email)
 }
 
+// failed are the uses that a failed attempt counts as at all servers.
+func (r signInRates) failed(address, email string) []Use {
+	return []Use{{r.everywhere[0], address}, {r.everywhere[1], address + " " + email}}
+}
+
+// begin begins an attempt at an account, which counts here until it is restored. Returns TOO_MANY_ATTEMPTS if it is one too many here,
+// or at all servers together.
+func (r signInRates) begin(ctx context.Context, at time.Time, address, email string) error {
+	if wait, ok := r.allow(address, email); !ok {
+		return tooMany(at, wait)
+	}
+	wait, err := r.shared.Wait(ctx, r.failed(address, email)...)
+	if err == nil && wait > 0 {
+		err = tooMany(at, wait)
+	}
+	if err != nil {
+		r.restore(address, email)
+	}
+	return err
+}
+
+// fail counts a failed attempt that began at an instant, and returns how it is refused. What cannot be counted is not answered, so that
+// nobody guesses while the database fails.
+func (r signInRates) fail(ctx context.Context, at time.Time, address, email string, refusal error) error {
+	if err := r.shared.Count(ctx, at, r.failed(address, email)...); err != nil {
+		return fmt.Errorf("count attempt: %w", err)
+	}
+	return refusal
+}
+
 // SignIn creates a sign-in for the account of an email address with its password. It returns INVALID_CREDENTIALS for any mistake,
 // after the same time. It returns TOO_MANY_ATTEMPTS with retryAt after too many failures, and problem.RateLimited if too many
 // attempts wait. Of those that wait, accounts go first that have signed in from the address before, then those with the fewest
 // failures.
 func (a *Authenticator) SignIn(ctx context.Context, actor Actor, typedEmail, password string) (Granted, error) {
 	normal, _ := text.NormalizeEmail(typedEmail)
-	if wait, ok := a.rates.allow(actor.Address, normal); !ok {
-		return Granted{}, tooMany(a.log.Now(), wait)
+	began := a.log.Now()
+	if err := a.rates.begin(ctx, began, actor.Address, normal); err != nil {
+		return Granted{}, err
 	}
 	u, err := a.db.Read.User.Query().Where(user.Email(normal), user.DisabledAtIsNil()).Only(ctx)
 	if err != nil && !ent.IsNotFound(err) {
@@ -114,7 +153,7 @@ func (a *Authenticator) SignIn(ctx context.Context, actor Actor, typedEmail, pas
 		return Granted{}, err
 	}
 	if !right || u == nil {
-		return Granted{}, problem.New(problem.InvalidCredentials)
+		return Granted{}, a.rates.fail(ctx, began, actor.Address, normal, problem.New(problem.InvalidCredentials))
 	}
 	a.rates.restore(actor.Address, normal)
 	granted, err := a.Grant(ctx, u, a.terms.Idle, a.terms.Absolute)
@@ -134,8 +173,9 @@ func (a *Authenticator) CheckOwn(ctx context.Context, actor Actor, password stri
 	if err != nil {
 		return nil, fmt.Errorf("read account: %w", err)
 	}
-	if wait, ok := a.rates.allow(actor.Address, u.Email); !ok {
-		return nil, tooMany(a.log.Now(), wait)
+	began := a.log.Now()
+	if err := a.rates.begin(ctx, began, actor.Address, u.Email); err != nil {
+		return nil, err
 	}
 	right, err := a.passwords.Check(ctx, u.PasswordHash, password, func() int { return a.rates.failures(actor.Address, u.Email) })
 	if err != nil || right {
@@ -145,7 +185,8 @@ func (a *Authenticator) CheckOwn(ctx context.Context, actor Actor, password stri
 		return nil, err
 	}
 	if !right {
-		return nil, problem.New(problem.InvalidCredentials).At("currentPassword").Saying("This is not your current password.")
+		return nil, a.rates.fail(ctx, began, actor.Address, u.Email,
+			problem.New(problem.InvalidCredentials).At("currentPassword").Saying("This is not your current password."))
 	}
 	return u, nil
 }

@@ -34,6 +34,7 @@ import (
 	"usher/ent/searchcell"
 	"usher/ent/searchchunk"
 	"usher/ent/session"
+	"usher/ent/sharedrate"
 	"usher/ent/signin"
 	"usher/ent/sitepolicy"
 	"usher/ent/upvote"
@@ -99,6 +100,8 @@ type Client struct {
 	SearchChunk *SearchChunkClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
+	// SharedRate is the client for interacting with the SharedRate builders.
+	SharedRate *SharedRateClient
 	// SignIn is the client for interacting with the SignIn builders.
 	SignIn *SignInClient
 	// SitePolicy is the client for interacting with the SitePolicy builders.
@@ -143,6 +146,7 @@ func (c *Client) init() {
 	c.SearchCell = NewSearchCellClient(c.config)
 	c.SearchChunk = NewSearchChunkClient(c.config)
 	c.Session = NewSessionClient(c.config)
+	c.SharedRate = NewSharedRateClient(c.config)
 	c.SignIn = NewSignInClient(c.config)
 	c.SitePolicy = NewSitePolicyClient(c.config)
 	c.Upvote = NewUpvoteClient(c.config)
@@ -263,6 +267,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		SearchCell:      NewSearchCellClient(cfg),
 		SearchChunk:     NewSearchChunkClient(cfg),
 		Session:         NewSessionClient(cfg),
+		SharedRate:      NewSharedRateClient(cfg),
 		SignIn:          NewSignInClient(cfg),
 		SitePolicy:      NewSitePolicyClient(cfg),
 		Upvote:          NewUpvoteClient(cfg),
@@ -310,6 +315,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		SearchCell:      NewSearchCellClient(cfg),
 		SearchChunk:     NewSearchChunkClient(cfg),
 		Session:         NewSessionClient(cfg),
+		SharedRate:      NewSharedRateClient(cfg),
 		SignIn:          NewSignInClient(cfg),
 		SitePolicy:      NewSitePolicyClient(cfg),
 		Upvote:          NewUpvoteClient(cfg),
@@ -347,8 +353,8 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Answer, c.Choice, c.Code, c.Device, c.Event, c.GuestToken, c.HandOver,
 		c.Interaction, c.Invitation, c.InviteCall, c.LinkKey, c.Mail, c.MailStop,
 		c.Manager, c.Message, c.NeededMigration, c.Participant, c.Question, c.Room,
-		c.RoomTools, c.SearchCell, c.SearchChunk, c.Session, c.SignIn, c.SitePolicy,
-		c.Upvote, c.User, c.Word,
+		c.RoomTools, c.SearchCell, c.SearchChunk, c.Session, c.SharedRate, c.SignIn,
+		c.SitePolicy, c.Upvote, c.User, c.Word,
 	} {
 		n.Use(hooks...)
 	}
@@ -361,8 +367,8 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Answer, c.Choice, c.Code, c.Device, c.Event, c.GuestToken, c.HandOver,
 		c.Interaction, c.Invitation, c.InviteCall, c.LinkKey, c.Mail, c.MailStop,
 		c.Manager, c.Message, c.NeededMigration, c.Participant, c.Question, c.Room,
-		c.RoomTools, c.SearchCell, c.SearchChunk, c.Session, c.SignIn, c.SitePolicy,
-		c.Upvote, c.User, c.Word,
+		c.RoomTools, c.SearchCell, c.SearchChunk, c.Session, c.SharedRate, c.SignIn,
+		c.SitePolicy, c.Upvote, c.User, c.Word,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -417,6 +423,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.SearchChunk.mutate(ctx, m)
 	case *SessionMutation:
 		return c.Session.mutate(ctx, m)
+	case *SharedRateMutation:
+		return c.SharedRate.mutate(ctx, m)
 	case *SignInMutation:
 		return c.SignIn.mutate(ctx, m)
 	case *SitePolicyMutation:
@@ -3987,6 +3995,139 @@ func (c *SessionClient) mutate(ctx context.Context, m *SessionMutation) (Value, 
 	}
 }
 
+// SharedRateClient is a client for the SharedRate schema.
+type SharedRateClient struct {
+	config
+}
+
+// NewSharedRateClient returns a client for the SharedRate from the given config.
+func NewSharedRateClient(c config) *SharedRateClient {
+	return &SharedRateClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `sharedrate.Hooks(f(g(h())))`.
+func (c *SharedRateClient) Use(hooks ...Hook) {
+	c.hooks.SharedRate = append(c.hooks.SharedRate, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `sharedrate.Intercept(f(g(h())))`.
+func (c *SharedRateClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SharedRate = append(c.inters.SharedRate, interceptors...)
+}
+
+// Create returns a builder for creating a SharedRate entity.
+func (c *SharedRateClient) Create() *SharedRateCreate {
+	mutation := newSharedRateMutation(c.config, OpCreate)
+	return &SharedRateCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SharedRate entities.
+func (c *SharedRateClient) CreateBulk(builders ...*SharedRateCreate) *SharedRateCreateBulk {
+	return &SharedRateCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SharedRateClient) MapCreateBulk(slice any, setFunc func(*SharedRateCreate, int)) *SharedRateCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SharedRateCreateBulk{err: fmt.Errorf("calling to SharedRateClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SharedRateCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SharedRateCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SharedRate.
+func (c *SharedRateClient) Update() *SharedRateUpdate {
+	mutation := newSharedRateMutation(c.config, OpUpdate)
+	return &SharedRateUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SharedRateClient) UpdateOne(_m *SharedRate) *SharedRateUpdateOne {
+	mutation := newSharedRateMutation(c.config, OpUpdateOne, withSharedRate(_m))
+	return &SharedRateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SharedRateClient) UpdateOneID(id string) *SharedRateUpdateOne {
+	mutation := newSharedRateMutation(c.config, OpUpdateOne, withSharedRateID(id))
+	return &SharedRateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SharedRate.
+func (c *SharedRateClient) Delete() *SharedRateDelete {
+	mutation := newSharedRateMutation(c.config, OpDelete)
+	return &SharedRateDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SharedRateClient) DeleteOne(_m *SharedRate) *SharedRateDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SharedRateClient) DeleteOneID(id string) *SharedRateDeleteOne {
+	builder := c.Delete().Where(sharedrate.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SharedRateDeleteOne{builder}
+}
+
+// Query returns a query builder for SharedRate.
+func (c *SharedRateClient) Query() *SharedRateQuery {
+	return &SharedRateQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSharedRate},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SharedRate entity by its id.
+func (c *SharedRateClient) Get(ctx context.Context, id string) (*SharedRate, error) {
+	return c.Query().Where(sharedrate.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SharedRateClient) GetX(ctx context.Context, id string) *SharedRate {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *SharedRateClient) Hooks() []Hook {
+	return c.hooks.SharedRate
+}
+
+// Interceptors returns the client interceptors.
+func (c *SharedRateClient) Interceptors() []Interceptor {
+	return c.inters.SharedRate
+}
+
+func (c *SharedRateClient) mutate(ctx context.Context, m *SharedRateMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SharedRateCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SharedRateUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SharedRateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SharedRateDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SharedRate mutation op: %q", m.Op())
+	}
+}
+
 // SignInClient is a client for the SignIn schema.
 type SignInClient struct {
 	config
@@ -4722,13 +4863,15 @@ type (
 		Answer, Choice, Code, Device, Event, GuestToken, HandOver, Interaction,
 		Invitation, InviteCall, LinkKey, Mail, MailStop, Manager, Message,
 		NeededMigration, Participant, Question, Room, RoomTools, SearchCell,
-		SearchChunk, Session, SignIn, SitePolicy, Upvote, User, Word []ent.Hook
+		SearchChunk, Session, SharedRate, SignIn, SitePolicy, Upvote, User,
+		Word []ent.Hook
 	}
 	inters struct {
 		Answer, Choice, Code, Device, Event, GuestToken, HandOver, Interaction,
 		Invitation, InviteCall, LinkKey, Mail, MailStop, Manager, Message,
 		NeededMigration, Participant, Question, Room, RoomTools, SearchCell,
-		SearchChunk, Session, SignIn, SitePolicy, Upvote, User, Word []ent.Interceptor
+		SearchChunk, Session, SharedRate, SignIn, SitePolicy, Upvote, User,
+		Word []ent.Interceptor
 	}
 )
 

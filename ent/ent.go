@@ -31,6 +31,7 @@ import (
 	"usher/ent/searchcell"
 	"usher/ent/searchchunk"
 	"usher/ent/session"
+	"usher/ent/sharedrate"
 	"usher/ent/signin"
 	"usher/ent/sitepolicy"
 	"usher/ent/upvote"
@@ -123,6 +124,7 @@ func checkColumn(t, c string) error {
 			searchcell.Table:      searchcell.ValidColumn,
 			searchchunk.Table:     searchchunk.ValidColumn,
 			session.Table:         session.ValidColumn,
+			sharedrate.Table:      sharedrate.ValidColumn,
 			signin.Table:          signin.ValidColumn,
 			sitepolicy.Table:      sitepolicy.ValidColumn,
 			upvote.Table:          upvote.ValidColumn,

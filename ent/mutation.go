@@ -33,6 +33,7 @@ import (
 	"usher/ent/searchcell"
 	"usher/ent/searchchunk"
 	"usher/ent/session"
+	"usher/ent/sharedrate"
 	"usher/ent/signin"
 	"usher/ent/sitepolicy"
 	"usher/ent/upvote"
@@ -76,6 +77,7 @@ const (
 	TypeSearchCell      = "SearchCell"
 	TypeSearchChunk     = "SearchChunk"
 	TypeSession         = "Session"
+	TypeSharedRate      = "SharedRate"
 	TypeSignIn          = "SignIn"
 	TypeSitePolicy      = "SitePolicy"
 	TypeUpvote          = "Upvote"
@@ -23035,6 +23037,374 @@ func (m *SessionMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Session edge %s", name)
+}
+
+// SharedRateMutation represents an operation that mutates the SharedRate nodes in the graph.
+type SharedRateMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *string
+	spent_until    *int64
+	addspent_until *int64
+	clearedFields  map[string]struct{}
+	done           bool
+	oldValue       func(context.Context) (*SharedRate, error)
+	predicates     []predicate.SharedRate
+}
+
+var _ ent.Mutation = (*SharedRateMutation)(nil)
+
+// sharedrateOption allows management of the mutation configuration using functional options.
+type sharedrateOption func(*SharedRateMutation)
+
+// newSharedRateMutation creates new mutation for the SharedRate entity.
+func newSharedRateMutation(c config, op Op, opts ...sharedrateOption) *SharedRateMutation {
+	m := &SharedRateMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSharedRate,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSharedRateID sets the ID field of the mutation.
+func withSharedRateID(id string) sharedrateOption {
+	return func(m *SharedRateMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SharedRate
+		)
+		m.oldValue = func(ctx context.Context) (*SharedRate, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SharedRate.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSharedRate sets the old SharedRate of the mutation.
+func withSharedRate(node *SharedRate) sharedrateOption {
+	return func(m *SharedRateMutation) {
+		m.oldValue = func(context.Context) (*SharedRate, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SharedRateMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SharedRateMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SharedRate entities.
+func (m *SharedRateMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SharedRateMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SharedRateMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SharedRate.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetSpentUntil sets the "spent_until" field.
+func (m *SharedRateMutation) SetSpentUntil(i int64) {
+	m.spent_until = &i
+	m.addspent_until = nil
+}
+
+// SpentUntil returns the value of the "spent_until" field in the mutation.
+func (m *SharedRateMutation) SpentUntil() (r int64, exists bool) {
+	v := m.spent_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSpentUntil returns the old "spent_until" field's value of the SharedRate entity.
+// If the SharedRate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SharedRateMutation) OldSpentUntil(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSpentUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSpentUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSpentUntil: %w", err)
+	}
+	return oldValue.SpentUntil, nil
+}
+
+// AddSpentUntil adds i to the "spent_until" field.
+func (m *SharedRateMutation) AddSpentUntil(i int64) {
+	if m.addspent_until != nil {
+		*m.addspent_until += i
+	} else {
+		m.addspent_until = &i
+	}
+}
+
+// AddedSpentUntil returns the value that was added to the "spent_until" field in this mutation.
+func (m *SharedRateMutation) AddedSpentUntil() (r int64, exists bool) {
+	v := m.addspent_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSpentUntil resets all changes to the "spent_until" field.
+func (m *SharedRateMutation) ResetSpentUntil() {
+	m.spent_until = nil
+	m.addspent_until = nil
+}
+
+// Where appends a list predicates to the SharedRateMutation builder.
+func (m *SharedRateMutation) Where(ps ...predicate.SharedRate) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SharedRateMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SharedRateMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SharedRate, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SharedRateMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SharedRateMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SharedRate).
+func (m *SharedRateMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SharedRateMutation) Fields() []string {
+	fields := make([]string, 0, 1)
+	if m.spent_until != nil {
+		fields = append(fields, sharedrate.FieldSpentUntil)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SharedRateMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case sharedrate.FieldSpentUntil:
+		return m.SpentUntil()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SharedRateMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case sharedrate.FieldSpentUntil:
+		return m.OldSpentUntil(ctx)
+	}
+	return nil, fmt.Errorf("unknown SharedRate field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SharedRateMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case sharedrate.FieldSpentUntil:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSpentUntil(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SharedRate field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SharedRateMutation) AddedFields() []string {
+	var fields []string
+	if m.addspent_until != nil {
+		fields = append(fields, sharedrate.FieldSpentUntil)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SharedRateMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case sharedrate.FieldSpentUntil:
+		return m.AddedSpentUntil()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SharedRateMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case sharedrate.FieldSpentUntil:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSpentUntil(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SharedRate numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SharedRateMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SharedRateMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SharedRateMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown SharedRate nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SharedRateMutation) ResetField(name string) error {
+	switch name {
+	case sharedrate.FieldSpentUntil:
+		m.ResetSpentUntil()
+		return nil
+	}
+	return fmt.Errorf("unknown SharedRate field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SharedRateMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SharedRateMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SharedRateMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SharedRateMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SharedRateMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SharedRateMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SharedRateMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown SharedRate unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SharedRateMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown SharedRate edge %s", name)
 }
 
 // SignInMutation represents an operation that mutates the SignIn nodes in the graph.

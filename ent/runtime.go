@@ -21,6 +21,7 @@ import (
 	"usher/ent/roomtools"
 	"usher/ent/schema"
 	"usher/ent/session"
+	"usher/ent/sharedrate"
 	"usher/ent/signin"
 	"usher/ent/sitepolicy"
 	"usher/ent/user"
@@ -518,6 +519,12 @@ func init() {
 	session.DefaultID = sessionDescID.Default.(func() string)
 	// session.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	session.IDValidator = sessionDescID.Validators[0].(func(string) error)
+	sharedrateFields := schema.SharedRate{}.Fields()
+	_ = sharedrateFields
+	// sharedrateDescID is the schema descriptor for id field.
+	sharedrateDescID := sharedrateFields[0].Descriptor()
+	// sharedrate.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	sharedrate.IDValidator = sharedrateDescID.Validators[0].(func(string) error)
 	signinFields := schema.SignIn{}.Fields()
 	_ = signinFields
 	// signinDescIdleSeconds is the schema descriptor for idle_seconds field.

@@ -60,6 +60,8 @@ type Tx struct {
 	SearchChunk *SearchChunkClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
+	// SharedRate is the client for interacting with the SharedRate builders.
+	SharedRate *SharedRateClient
 	// SignIn is the client for interacting with the SignIn builders.
 	SignIn *SignInClient
 	// SitePolicy is the client for interacting with the SitePolicy builders.
@@ -224,6 +226,7 @@ func (tx *Tx) init() {
 	tx.SearchCell = NewSearchCellClient(tx.config)
 	tx.SearchChunk = NewSearchChunkClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
+	tx.SharedRate = NewSharedRateClient(tx.config)
 	tx.SignIn = NewSignInClient(tx.config)
 	tx.SitePolicy = NewSitePolicyClient(tx.config)
 	tx.Upvote = NewUpvoteClient(tx.config)

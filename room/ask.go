@@ -33,7 +33,7 @@ func (s *Links) AskHost(ctx context.Context, actor auth.Actor, in AskHostInput) 
 	assign(&message, in.Message)
 	l, notValid := s.genuine(in.Token)
 	if notValid != nil {
-		if err := s.countForged(actor); err != nil {
+		if err := s.countForged(ctx, actor); err != nil {
 			return nil, err
 		}
 		return nil, notValid

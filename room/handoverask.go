@@ -110,7 +110,7 @@ func (s *HandOvers) find(ctx context.Context, actor auth.Actor, ask HandOverAsk)
 	}
 	l, notValid := s.links.genuine(*ask.Token)
 	if notValid != nil {
-		return of, orProblem(s.links.countForged(actor), notValid)
+		return of, orProblem(s.links.countForged(ctx, actor), notValid)
 	}
 	h, err := s.links.hold(ctx, s.db, actor, ask.Device, l)
 	if err != nil {
@@ -126,7 +126,7 @@ func (s *HandOvers) find(ctx context.Context, actor auth.Actor, ask HandOverAsk)
 func (s *HandOvers) findBySecret(ctx context.Context, actor auth.Actor, of asked) (asked, error) {
 	id, genuine := openHandOver(s.options.Keys, *of.Secret)
 	if !genuine {
-		return of, orProblem(s.links.countForged(actor), problem.New(problem.HandOverEnded))
+		return of, orProblem(s.links.countForged(ctx, actor), problem.New(problem.HandOverEnded))
 	}
 	row, err := readHandOver(ctx, s.db.HandOver.Query().Where(handover.ID(id)))
 	if err != nil {

@@ -16,12 +16,7 @@ import (
 )
 
 // Letters tells what emails say now. Package mail writes and sends them.
-type Letters struct {
-	*core
-	passwords passwordRates
-}
-
-func newLetters(c *core) *Letters { return &Letters{c, newPasswordRates(c.log.Now)} }
+type Letters struct{ *core }
 
 // Letter is what an email says, as things are now.
 type Letter struct {

@@ -2,11 +2,13 @@ package room
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
 	"usher/auth"
 	"usher/ent"
+	"usher/live"
 	"usher/problem"
 	"usher/role"
 )
@@ -96,7 +98,7 @@ func (s *Links) look(ctx context.Context, actor auth.Actor, token string) (look 
 	now := s.now()
 	l, notValid := s.genuine(token)
 	if notValid != nil {
-		return &InvitationLink{ServerTime: now, Problem: notValid}, nil, s.countForged(actor)
+		return &InvitationLink{ServerTime: now, Problem: notValid}, nil, s.countForged(ctx, actor)
 	}
 	if h, err = s.hold(ctx, s.db, actor, actor.Device, l); err != nil {
 		return nil, nil, err
@@ -159,12 +161,17 @@ func (s *Links) ownPlace(ctx context.Context, actor auth.Actor, h *held) (*Parti
 	return &Participant{h.participant, asHolder(sights[h.room.ID], h, h.participant)}, nil
 }
 
-// countForged counts a forged link against the address that it came from.
-func (s *Links) countForged(actor auth.Actor) error {
-	if wait, ok := s.forged.Allow(actor.Address); !ok {
+// countForged counts a forged link against the address that it came from. The limit holds at all servers together. While
+// the database is unavailable, it counts nothing: nobody guesses a signature, and people read what is wrong with their link.
+func (s *Links) countForged(ctx context.Context, actor auth.Actor) error {
+	wait, err := s.rates.Allow(ctx, func(*live.Tx) error { return nil }, auth.Use{Of: s.forged, Key: actor.Address})
+	switch {
+	case errors.Is(err, problem.ErrUnavailable):
+		return nil
+	case err == nil && wait > 0:
 		return &problem.RateLimited{RetryAfter: wait, Of: "links that are not valid"}
 	}
-	return nil
+	return err
 }
 
 // reveals reports whether the holder of a link with this problem may learn about its room (L4).

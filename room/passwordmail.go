@@ -20,20 +20,15 @@ import (
 // Passwords by email (R10). An email about a forgotten password has the same row whether or not the address has an account. So nobody
 // learns which addresses have one, neither by the answer nor by its time. The sender drops what is for nobody.
 
-const (
-	// passwordsPerAddress limits the emails about the password of one email address in an hour.
-	passwordsPerAddress = 3
-	// passwordsPerClient limits the emails about passwords that one network address asks for in an hour.
-	passwordsPerClient = 30
+// The rates of emails about passwords hold at all servers together.
+var (
+	// passwordsToAddress limits the emails about a forgotten password to one email address.
+	passwordsToAddress = auth.SharedRate{Name: "emails about passwords to an address", Limit: 3, Per: time.Hour}
+	// passwordsByClient limits the emails about forgotten passwords that one network address asks for.
+	passwordsByClient = auth.SharedRate{Name: "emails about passwords by a client", Limit: 30, Per: time.Hour}
+	// passwordsByAdmins limits the emails that administrators send to one account.
+	passwordsByAdmins = auth.SharedRate{Name: "emails about passwords by administrators", Limit: 3, Per: time.Hour}
 )
-
-// passwordRates count emails about passwords that were asked for.
-type passwordRates struct{ address, client, admin *auth.Rates }
-
-func newPasswordRates(now func() time.Time) passwordRates {
-	perHour := func(n int) *auth.Rates { return auth.NewRates(n, time.Hour, n, rateKeys, now) }
-	return passwordRates{address: perHour(passwordsPerAddress), client: perHour(passwordsPerClient), admin: perHour(passwordsPerAddress)}
-}
 
 // ForgotPassword emails a link that sets a new password, if the address has an account that is not disabled. Returns when the link stops
 // working, for any address. Returns MAIL_OFF, INVALID_EMAIL, or TOO_MANY_ATTEMPTS.
@@ -45,14 +40,7 @@ func (s *Letters) ForgotPassword(ctx context.Context, actor auth.Actor, typed st
 	if wrong != nil {
 		return ends, problem.New(problem.InvalidEmail).At("email").Saying(wrong.Message)
 	}
-	if wait, ok := s.passwords.client.Allow(actor.Address); !ok {
-		return ends, tooManyPasswords(s.now(), wait)
-	}
-	if wait, ok := s.passwords.address.Allow(address.Normal); !ok {
-		s.passwords.client.Restore(actor.Address)
-		return ends, tooManyPasswords(s.now(), wait)
-	}
-	err = s.log.Write(ctx, func(tx *live.Tx) error {
+	err = mailPassword(ctx, s.core, func(tx *live.Tx) error {
 		row := tx.Mail.Create().SetKind(mail.KindPassword).SetLanguage(string(s.options.Mailing.languageOr(language))).SetAt(tx.At).SetDueAt(tx.At)
 		u, err := tx.User.Query().Where(user.Email(address.Normal)).Only(ctx)
 		switch {
@@ -63,8 +51,18 @@ func (s *Letters) ForgotPassword(ctx context.Context, actor auth.Actor, typed st
 		}
 		ends = tx.At.Add(people.NewPasswordTerm)
 		return wrapped("write email", row.Exec(ctx))
-	})
+	}, auth.Use{Of: passwordsByClient, Key: actor.Address}, auth.Use{Of: passwordsToAddress, Key: address.Normal})
 	return ends, err
+}
+
+// mailPassword counts an email in the transaction that writes it. Returns TOO_MANY_ATTEMPTS.
+func mailPassword(ctx context.Context, s *core, write func(tx *live.Tx) error, uses ...auth.Use) error {
+	wait, err := s.rates.Allow(ctx, write, uses...)
+	if err != nil || wait == 0 {
+		return err
+	}
+	return problem.New(problem.TooManyAttempts).Retry(s.now().Add(wait)).Then(problem.Wait).
+		Saying("Too many emails were asked for. Look into your mailbox, or try again later.")
 }
 
 // MayMailPassword returns MAIL_OFF if an administrator asks a site for an email that sends none, before anything is done. Returns
@@ -85,11 +83,8 @@ func (s *Letters) MailPassword(ctx context.Context, actor auth.Actor, userID str
 	if err := s.MayMailPassword(ctx, actor, true); err != nil {
 		return nil, err
 	}
-	if wait, ok := s.passwords.admin.Allow(userID); !ok {
-		return nil, tooManyPasswords(s.now(), wait)
-	}
 	var asked *ent.Mail
-	err := s.log.Write(ctx, func(tx *live.Tx) error {
+	err := mailPassword(ctx, s.core, func(tx *live.Tx) error {
 		u, err := auth.LockUser(ctx, tx, userID)
 		switch {
 		case ent.IsNotFound(err):
@@ -110,7 +105,7 @@ func (s *Letters) MailPassword(ctx context.Context, actor auth.Actor, userID str
 		}
 		asked, err = row.Save(ctx)
 		return wrapped("write email", err)
-	})
+	}, auth.Use{Of: passwordsByAdmins, Key: userID})
 	if err != nil {
 		return nil, err
 	}
@@ -138,11 +133,6 @@ func (m Mailing) languageOr(chosen *Language) Language {
 		return *chosen
 	}
 	return m.Language
-}
-
-func tooManyPasswords(now time.Time, wait time.Duration) error {
-	return problem.New(problem.TooManyAttempts).Retry(now.Add(wait)).Then(problem.Wait).
-		Saying("Too many emails were asked for. Look into your mailbox, or try again later.")
 }
 
 // readPassword returns what an email with a password link says. The link's time counts from when it was asked for. So a copy that is

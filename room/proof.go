@@ -114,7 +114,7 @@ func (s *Codes) onLink(
 	due := time.After(codeAnswer)
 	l, notValid := s.links.genuine(token)
 	if notValid != nil {
-		return orProblem(s.links.countForged(actor), notValid)
+		return orProblem(s.links.countForged(ctx, actor), notValid)
 	}
 	h, err := s.links.hold(ctx, s.db, actor, device, l)
 	if err != nil {

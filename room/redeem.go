@@ -48,7 +48,7 @@ func ValidAttemptKey(key string) bool { return attemptKey.MatchString(key) }
 func (s *Links) Redeem(ctx context.Context, actor auth.Actor, r Redemption) (*Redeemed, error) {
 	l, notValid := s.genuine(r.Token)
 	if notValid != nil {
-		if err := s.countForged(actor); err != nil {
+		if err := s.countForged(ctx, actor); err != nil {
 			return nil, err
 		}
 		return nil, notValid

@@ -21,6 +21,7 @@ import (
 	"usher/ent/predicate"
 	entroom "usher/ent/room"
 	"usher/ent/session"
+	"usher/ent/sharedrate"
 	"usher/ent/signin"
 	"usher/live"
 )
@@ -44,13 +45,13 @@ const codesKept = 24 * time.Hour
 const testTerm = 30 * 24 * time.Hour
 
 // Retain deletes what has expired at an instant: rooms, events, places, devices that no invitation needs, calls that
-// invited many, and sign-ins. It also empties SQLite's WAL, which keeps deleted texts. Several servers may run it at once. The next run
+// invited many, sign-ins, and counts of rates. It also empties SQLite's WAL, which keeps deleted texts. Several servers may run it at once. The next run
 // does what the time limit of this one leaves.
 func (s *Clock) Retain(ctx context.Context, at time.Time) error {
 	run := &retention{core: s.core, at: at, deleted: map[string]int{}}
 	var failed error
 	for _, kind := range []func(context.Context) error{
-		run.rooms, run.events, run.talk, run.places, run.devices, run.inviteCalls, run.codes, run.handOvers, run.tests, run.signIns,
+		run.rooms, run.events, run.talk, run.places, run.devices, run.inviteCalls, run.codes, run.handOvers, run.tests, run.signIns, run.rates,
 	} {
 		failed = errors.Join(failed, run.within(ctx, kind))
 	}
@@ -232,5 +233,14 @@ func (r *retention) signIns(ctx context.Context) error {
 	return r.inBatches(ctx, "signIns", func(tx *live.Tx, most int) (int, int, error) {
 		ids, err := tx.SignIn.Query().Where(signin.ExpiresAtLT(r.at)).Limit(most).IDs(ctx)
 		return dropped(ids, err, func() (int, error) { return tx.SignIn.Delete().Where(signin.IDIn(ids...)).Exec(ctx) })
+	})
+}
+
+// rates deletes the counts of rates that are made up for. Another server may count in one of them meanwhile.
+func (r *retention) rates(ctx context.Context) error {
+	over := sharedrate.SpentUntilLTE(r.at.UnixMilli())
+	return r.inBatches(ctx, "rates", func(tx *live.Tx, most int) (int, int, error) {
+		ids, err := tx.SharedRate.Query().Where(over).Limit(most).IDs(ctx)
+		return dropped(ids, err, func() (int, error) { return tx.SharedRate.Delete().Where(sharedrate.IDIn(ids...), over).Exec(ctx) })
 	})
 }

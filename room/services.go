@@ -54,6 +54,7 @@ type core struct {
 	hub      *live.Hub
 	presence *live.Presence
 	rows     *Rows
+	rates    *auth.SharedRates
 }
 
 // now returns the server's time.
@@ -77,7 +78,7 @@ type (
 	Links struct {
 		*core
 		prover prover
-		forged *auth.Rates // forged links of one address
+		forged auth.SharedRate // of one address
 		opened *opener
 		crowds *live.Collect[redeemCommand, redemption] // by room
 		rooms  *live.Gather[[16]byte, *ent.Invitation]  // invitations by their public ids, with the revisions of their rooms
@@ -136,20 +137,22 @@ type Services struct {
 	Letters     *Letters
 }
 
-// rateKeys limits how many addresses and managers the rates remember.
+// rateKeys limits how many managers the rate remembers.
 const rateKeys = 100_000
 
 // New builds the services. Close ends what they run in the background.
 func New(o Options) *Services {
 	c := &core{options: o, db: o.Database.Read, log: o.Log, hub: o.Hub, presence: o.Presence}
+	c.rates = auth.NewSharedRates(o.Database, o.Log, o.Keys.Derive(ForRates))
 	c.rows = newRows(c)
-	perMinute := func(n int) *auth.Rates { return auth.NewRates(n, time.Minute, n, rateKeys, o.Log.Now) }
+	forged := auth.SharedRate{Name: "forged links from an address", Limit: o.Limits.ForgedPerMinute, Per: time.Minute}
+	inviting := auth.NewRates(o.Limits.InvitingPerMinute, time.Minute, o.Limits.InvitingPerMinute, rateKeys, o.Log.Now)
 	news := &News{core: c, heads: &headcounts{rooms: map[string]*headcount{}}}
 	news.snapshots = live.NewGather(news.readSnapshots)
-	links := &Links{core: c, prover: prover{c}, forged: perMinute(o.Limits.ForgedPerMinute), opened: startOpener(c)}
+	links := &Links{core: c, prover: prover{c}, forged: forged, opened: startOpener(c)}
 	links.crowds = live.NewCollect(o.Log, links.beginRedeeming, live.Crowded)
 	links.rooms = live.NewGather(links.readRooms)
-	invitations := &Invitations{c, perMinute(o.Limits.InvitingPerMinute)}
+	invitations := &Invitations{c, inviting}
 	return &Services{
 		Rooms:       &Rooms{c},
 		Sessions:    &Sessions{c},
@@ -164,7 +167,7 @@ func New(o Options) *Services {
 		Rows:        c.rows,
 		Clock:       &Clock{c},
 		Erasing:     &Erasing{c, o.Database},
-		Letters:     newLetters(c),
+		Letters:     &Letters{c},
 	}
 }
 

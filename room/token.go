@@ -19,7 +19,6 @@ const (
 	tokenVersion = "u1_"
 	// tokenLabel separates the codes of link tokens from anything else that the keys sign.
 	tokenLabel = "usher link token v1\x00"
-	setUpLabel = "usher set-up link v1\x00"
 	askedLabel = "usher asked call v1\x00"
 	probeLabel = "usher probe v1\x00"
 
@@ -103,8 +102,20 @@ func signature(key []byte, label string, content []byte) []byte {
 	return mac.Sum(nil)
 }
 
-// SetUp returns the key of the links that set up a site. It is derived from the key that signs new links.
-func (k Keys) SetUp() []byte { return signature(k.byID[k.current], setUpLabel, nil) }
+// Purpose is what a key of its own is derived for. With another signing key, the derived keys are others too.
+type Purpose string
+
+const (
+	// ForSetUp is for the links that set up a site.
+	ForSetUp Purpose = "usher set-up link v1\x00"
+	// ForRates is for the rows of auth.SharedRates. With another key, all counts begin again.
+	ForRates Purpose = "usher rates v1\x00"
+)
+
+// Derive returns the key for a purpose, derived from the key that signs new links.
+func (k Keys) Derive(purpose Purpose) []byte {
+	return signature(k.byID[k.current], string(purpose), nil)
+}
 
 // Probes returns the keys of probes, by which a server knows that the site's operator asks. Each is derived from one of the keys, the first from
 // the one that signs new links.

@@ -93,7 +93,8 @@ func Build(ctx context.Context, chosen *settings.Settings, logger *slog.Logger, 
 		return nil, errors.Join(err, database.Close())
 	}
 	p.Auth, p.People = Accounts(chosen, AccountsOptions{
-		Database: database, Log: p.Log, Limits: limits.SignIns, Ended: p.endSignIn, SetUpKey: p.keys.SetUp(),
+		Database: database, Log: p.Log, Limits: limits.SignIns, Ended: p.endSignIn,
+		SetUpKey: p.keys.Derive(room.ForSetUp), RateKey: p.keys.Derive(room.ForRates),
 	})
 	if err := p.People.Settle(ctx, logger); err != nil { // takes long only after an upgrade
 		return nil, errors.Join(fmt.Errorf("prepare searches: %w", err), database.Close())
@@ -147,13 +148,14 @@ func (p *Parts) endSignIn(id string) {
 	p.connections.EndCredential(auth.SignInKey(id), wire.EndUnauthorized)
 }
 
-// AccountsOptions are what Accounts needs. Only servers need Limits, Ended and SetUpKey; see auth.Options and people.Options.
+// AccountsOptions are what Accounts needs. Only servers need Limits, Ended and the keys; see auth.Options and people.Options.
 type AccountsOptions struct {
 	Database *live.Database
 	Log      *live.Log
 	Limits   auth.Limits
 	Ended    func(signInID string)
 	SetUpKey []byte
+	RateKey  []byte
 }
 
 // Accounts returns what authenticates the site's people, and their directory.
@@ -161,7 +163,7 @@ func Accounts(s *settings.Settings, o AccountsOptions) (*auth.Authenticator, *pe
 	terms := auth.Terms{Idle: time.Duration(s.SignInIdle), Absolute: time.Duration(s.SignInMax)}
 	passwords := auth.NewPasswords(runtime.NumCPU())
 	a := auth.New(auth.Options{
-		Database: o.Database, Log: o.Log, Passwords: passwords, Terms: terms, Limits: o.Limits, Ended: o.Ended,
+		Database: o.Database, Log: o.Log, Passwords: passwords, Terms: terms, Limits: o.Limits, RateKey: o.RateKey, Ended: o.Ended,
 	})
 	return a, people.New(people.Options{Database: o.Database, Log: o.Log, Auth: a, Passwords: passwords, SetUpKey: o.SetUpKey})
 }

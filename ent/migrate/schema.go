@@ -1063,6 +1063,24 @@ var (
 			},
 		},
 	}
+	// SharedRatesColumns holds the columns for the "shared_rates" table.
+	SharedRatesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString, Size: 43},
+		{Name: "spent_until", Type: field.TypeInt64},
+	}
+	// SharedRatesTable holds the schema information for the "shared_rates" table.
+	SharedRatesTable = &schema.Table{
+		Name:       "shared_rates",
+		Columns:    SharedRatesColumns,
+		PrimaryKey: []*schema.Column{SharedRatesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "sharedrate_spent_until",
+				Unique:  false,
+				Columns: []*schema.Column{SharedRatesColumns[1]},
+			},
+		},
+	}
 	// SignInsColumns holds the columns for the "sign_ins" table.
 	SignInsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString, Size: 40},
@@ -1249,6 +1267,7 @@ var (
 		SearchCellsTable,
 		SearchChunksTable,
 		SessionsTable,
+		SharedRatesTable,
 		SignInsTable,
 		SitePolicyTable,
 		UpvotesTable,

@@ -75,6 +75,9 @@ type SearchChunk func(*sql.Selector)
 // Session is the predicate function for session builders.
 type Session func(*sql.Selector)
 
+// SharedRate is the predicate function for sharedrate builders.
+type SharedRate func(*sql.Selector)
+
 // SignIn is the predicate function for signin builders.
 type SignIn func(*sql.Selector)
 

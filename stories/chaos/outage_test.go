@@ -105,11 +105,15 @@ func TestTheServerRecoversWhenALockedDatabaseIsUnlocked(t *testing.T) {
 	}
 	room.Host.Fails("SERVICE_UNAVAILABLE", "updateRoom", Object{"roomId": room.ID, "title": "Lost"})
 	Same(t, "/readyz while it is locked", h.Ready(), http.StatusServiceUnavailable)
+	wrong := Object{"email": "ada@example.com", "password": "wrong horse battery"}
+	h.Browser().Fails("SERVICE_UNAVAILABLE", "signIn", wrong) // a guess that cannot be counted is not answered (A9)
+	Same(t, "a look at a forged link", h.Browser().Look("nonsense").Text("problem.code"), "LINK_NOT_VALID")
 	Same(t, "the room, which can be read", room.Host.MustAsk(`query($id: ID!) { room(id: $id) { title } }`, Object{"id": room.ID}).Text("room.title"), "Town hall")
 	if _, err := locked.ExecContext(t.Context(), "ROLLBACK"); err != nil {
 		t.Fatal(err)
 	}
 	Same(t, "/readyz afterwards", h.Ready(), http.StatusOK)
+	h.Browser().Refused("INVALID_CREDENTIALS", "signIn", wrong)
 	room.Update(Object{"title": "Kept"})
 	Same(t, "the event that subscribers receive", watched.Expect("RoomUpdated").Int("revision"), before+1)
 }

@@ -19,12 +19,12 @@ func startServers(t *testing.T, n int) []*House {
 	return startServersOf(NewHouse(t, livetest.Postgres(t)), n)
 }
 
-func startServersOf(h *House, n int) []*House {
+func startServersOf(h *House, n int, args ...string) []*House {
 	servers := []*House{h}
-	servers[0].Serve()
+	servers[0].Serve(args...)
 	for len(servers) < n {
 		next := *servers[0]
-		next.Serve()
+		next.Serve(args...)
 		servers = append(servers, &next)
 	}
 	return servers
