@@ -10,7 +10,7 @@ type Language = keyof typeof t.message.languages
 
 /** Returns a ready message to an invitee: what it is about, and the text with the link. */
 export function messageTo({ firstName, role, link, email, session }: InvitationPartsFragment, title: string | undefined, language: Language) {
-  const { subject, text, roles } = t.message
+  const { subject, text, roles } = t.letter
   const day = new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', { dateStyle: 'full', timeStyle: 'short' }).format(new Date(session.startsAt))
   const zone = new Intl.DateTimeFormat('en', { timeZoneName: 'longOffset' }).formatToParts(new Date(session.startsAt)).find(({ type }) => type === 'timeZoneName')?.value ?? ''
   return { subject: subject[language](title ?? day), text: text[language](firstName, roles[language][role], `${day} (${zone})`, link ?? '', email) }
@@ -19,7 +19,7 @@ export function messageTo({ firstName, role, link, email, session }: InvitationP
 /** Ways to pass on a link without the site's mail: by one's own mail program, by the device, or as a ready message. */
 export function Share({ invitation, title }: { invitation: InvitationPartsFragment; title?: string }) {
   const { toast } = useVoice()
-  const [language, setLanguage] = useState<Language>('en')
+  const [language, setLanguage] = useState<Language>(t.language)
   const { subject, text } = messageTo(invitation, title, language)
   const share = () =>
     void navigator.share({ title: subject, text }).catch((cause: unknown) => {

@@ -105,7 +105,7 @@ export function Waiting({ roomId, people, total, away, role, onMore, onEmpty }: 
     setChosen(after)
   }
   const several = all > 1
-  const words = { count, role: role ? t.people.ofRole[role].toLocaleLowerCase() : null }
+  const words = { count, role }
   return (
     <>
       <div className="queue-bar">

@@ -3,6 +3,9 @@
 export const device = {
   title: 'This browser',
   note: 'Kept in this browser only. Its other tabs follow.',
+  language: 'Language',
+  automatic: 'Automatic',
+  languages: { en: 'English', de: 'Deutsch' },
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   clock: 'Clock',

@@ -1,7 +1,11 @@
 import type { Capability, ProblemCode, RoomRole } from '../graphql/generated/graphql'
-import { many } from './count'
+import { digits, many } from './count'
 
 // Texts of an invitee's first page, and of all pages.
+
+/** The language of these texts, and the form of it if the browser names none. */
+export const language = 'en'
+export const region = 'en-GB'
 
 export const brand = 'Usher'
 export const loading = 'One moment…'
@@ -23,7 +27,7 @@ export const display = 'Display and sound'
 export const skip = 'Skip to the page'
 export const yourTime = 'your time'
 export const justNow = 'just now'
-export const tooLong = (limit: number, over: number) => `At most ${limit.toLocaleString('en')} characters. This is ${over.toLocaleString('en')} too many.`
+export const tooLong = (limit: number, over: number) => `At most ${digits.format(limit)} characters. This is ${digits.format(over)} too many.`
 export const inZone = (place: string) => `in ${place}`
 export const inRoomZone = (place: string) => `in ${place}, the room’s time`
 export const connection = {

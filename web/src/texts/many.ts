@@ -79,7 +79,7 @@ export const severalPeople = {
   sessionEnd: 'until the session ends',
 }
 
-/** A ready message to an invitee, in the language that they read. */
+/** What passes on a ready message to an invitee. The message itself is in message.ts. */
 export const message = {
   language: 'Language of the message',
   languages: { en: 'English', de: 'Deutsch' },
@@ -87,18 +87,4 @@ export const message = {
   email: 'Email…',
   share: 'Share…',
   failed: 'Sharing did not work. Copy the message instead.',
-  subject: {
-    en: (title: string) => `Your invitation: ${title}`,
-    de: (title: string) => `Ihre Einladung: ${title}`,
-  },
-  text: {
-    en: (name: string, role: string, when: string, link: string, email: string) =>
-      `Hello ${name},\n\nyou are invited as a ${role} on ${when}.\n\nYour personal link:\n${link}\n\nIt works on one device and asks for this email address: ${email}. Please do not pass it on.\n`,
-    de: (name: string, role: string, when: string, link: string, email: string) =>
-      `Guten Tag ${name},\n\nSie sind eingeladen: ${when}, Rolle: ${role}.\n\nIhr persönlicher Link:\n${link}\n\nEr funktioniert auf einem Gerät und fragt nach dieser E-Mail-Adresse: ${email}. Bitte geben Sie ihn nicht weiter.\n`,
-  },
-  roles: {
-    en: { VIEWER: 'Viewer', SPEAKER: 'Speaker', MODERATOR: 'Moderator' },
-    de: { VIEWER: 'Zuschauen', SPEAKER: 'Sprechen', MODERATOR: 'Moderation' },
-  },
 }

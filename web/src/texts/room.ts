@@ -95,12 +95,14 @@ export const room = {
 
 interface Crowd {
   count: number
-  /** Such as “speakers”. Null if it does not matter. */
-  role: string | null
+  /** Null if it does not matter. */
+  role: RoomRole | null
 }
 
+const ofRole: Record<RoomRole, string> = { MODERATOR: 'Moderators', SPEAKER: 'Speakers', VIEWER: 'Viewers' }
+
 const crowd = ({ count, role }: Crowd, noun = false) => {
-  if (role) return `${digits.format(count)} ${count === 1 ? role.slice(0, -1) : role}`
+  if (role) return `${digits.format(count)} ${ofRole[role].toLowerCase().slice(0, count === 1 ? -1 : undefined)}`
   return noun ? many(count, 'person', 'people') : digits.format(count)
 }
 
@@ -133,7 +135,7 @@ export const people = {
   where: { inRoom: 'In the room', lobby: 'Lobby', waiting: 'Waiting', away: 'Away', left: 'Left', out: 'Kept out' },
   beforeStart: 'Waiting for the start',
   allRoles: 'All roles',
-  ofRole: { MODERATOR: 'Moderators', SPEAKER: 'Speakers', VIEWER: 'Viewers' } satisfies Record<RoomRole, string>,
+  ofRole,
   manages: 'Host, managing',
   youManage: 'You · Host, managing',
   looks: (count: number) => `Need a look · ${digits.format(count)}`,

@@ -1,12 +1,12 @@
 import { t } from '../texts'
 import { preference } from './preference'
 
-// Texts are English, so dates are too. The browser's language decides which English, and so the order of day and month,
-// and 12 or 24 hours unless the person chose. The default is the international form.
-const locales = [...navigator.languages.filter((language) => language.startsWith('en')), 'en-GB']
+// Dates are in the language of the texts. The browser decides which form of it, and so the order of day and month, and 12 or 24
+// hours unless the person chose. The default of English is its international form.
+const locales = [...navigator.languages.filter((language) => language.startsWith(t.language)), t.region]
 
 const formats = new Map<string, Intl.DateTimeFormat>()
-/** Returns a format in the viewer's English, made once. */
+/** Returns a format in the viewer's form of the language, made once. */
 export function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = JSON.stringify(options)
   let found = formats.get(key)
@@ -26,7 +26,7 @@ const day = 24 * hour
 
 const ownTwelve = new Intl.DateTimeFormat(locales, { hour: 'numeric' }).resolvedOptions().hour12
 
-/** Returns how hours are written: 6 PM on a clock of 12 hours, and 18 on one of 24. Without a choice, the viewer's English decides. */
+/** Returns how hours are written: 6 PM on a clock of 12 hours, and 18 on one of 24. Without a choice, the viewer's form of the language decides. */
 function hours() {
   const chosen = preference('clock')
   const twelve = chosen === '12' || (chosen !== '24' && ownTwelve)
@@ -125,7 +125,7 @@ export function span(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000))
   if (seconds < 60) return `${seconds} s`
   const [value, unit] = seconds < 3600 ? [Math.floor(seconds / 60), 'minute'] : [Math.floor(seconds / 3600), 'hour']
-  return new Intl.NumberFormat('en', { style: 'unit', unit: String(unit), unitDisplay: 'short' }).format(Number(value))
+  return new Intl.NumberFormat(t.language, { style: 'unit', unit: String(unit), unitDisplay: 'short' }).format(Number(value))
 }
 
 /** Lisbon, for Europe/Lisbon. */

@@ -1,0 +1,47 @@
+import type * as english from '../gesture'
+import type { Texts } from '../shape'
+import { digits, many } from './count'
+
+// Texts of hands and reactions.
+
+export const gesture: Texts<typeof english.gesture> = {
+  reactions: { CLAP: 'Applaus', HEART: 'Wunderbar', LAUGH: 'Lustig', WOW: 'Oh!', THUMBS_UP: 'Zustimmung', THINKING: 'Hmm' },
+  react: 'Reagieren',
+  reacted: 'Reaktionen jetzt',
+  raise: 'Hand heben',
+  lower: 'Hand senken',
+  up: 'Hand ist oben',
+  yours: 'Ihre Hand ist oben',
+  ask: (role) => (role === 'MODERATOR' ? 'Ums Moderieren bitten' : 'Um das Wort bitten'),
+  explain: 'Leitung und Moderation sehen Ihre Hand und Ihre Notiz. Sie entscheiden.',
+  note: 'Worum geht es?',
+  number: (position) => `Sie sind Nummer ${digits.format(position)}`,
+  isUp: 'Leitung und Moderation sehen Ihre Hand.',
+  isUpAt: (position) => `Leitung und Moderation sehen Ihre Hand. Sie sind Nummer ${digits.format(position)}.`,
+  raised: (position) => (position ? `Ihre Hand ist oben. Sie sind Nummer ${digits.format(position)}.` : 'Ihre Hand ist oben.'),
+  lowered: 'Ihre Hand ist unten.',
+  declined: (times) => (times === 1 ? 'Die Leitung hat Ihre Bitte abgelehnt. Sie können noch einmal bitten.' : 'Die Leitung hat Ihre Bitte zweimal abgelehnt. In dieser Sitzung können Sie nicht noch einmal bitten.'),
+  allLowered: 'Die Leitung hat alle Hände gesenkt.',
+  hands: 'Gehobene Hände',
+  place: 'Nummer',
+  wants: (role) => `Bittet um die Rolle ${role}`,
+  quoted: (note) => `„${note}“`,
+  make: (role) => `Rolle ${role} geben`,
+  makeNamed: (name, role) => `${name} die Rolle ${role} geben`,
+  notNow: 'Jetzt nicht',
+  notNowNamed: (name) => `Jetzt nicht, ${name}`,
+  declinedOf: (name) => `Die Bitte von ${name} wurde abgelehnt`,
+  lowerAll: 'Alle senken',
+  loweredAll: 'Alle Hände sind unten',
+  more: (count) => `${many(count, 'weitere Hand', 'weitere Hände')} anzeigen`,
+  noHand: 'Keine Hand ist oben.',
+  settings: 'Einstellungen für Hände und Reaktionen',
+  reactionsTitle: 'Reaktionen',
+  everyone: { hands: 'Alle können die Hand heben', reactions: 'Alle können reagieren' },
+  nobody: { hands: 'Niemand kann die Hand heben', reactions: 'Niemand kann reagieren' },
+  handsOff: 'Das Heben der Hand ist ausgeschaltet',
+  handsOn: 'Sie können jetzt die Hand heben',
+  reactionsOff: 'Reaktionen sind ausgeschaltet',
+  reactionsOn: 'Sie können jetzt reagieren',
+  upNow: (count) => `${many(count, 'Hand ist', 'Hände sind')} oben`,
+}

@@ -1,0 +1,48 @@
+import type * as english from '../pollForm'
+import type { Texts } from '../shape'
+import { digits, many } from './count'
+
+// Texts of the form for drafts of polls, and of what describes a draft.
+
+export const pollForm: Texts<typeof english.pollForm> = {
+  newPoll: 'Neue Umfrage',
+  editPoll: 'Entwurf bearbeiten',
+  close: 'Formular schließen',
+  kind: 'Art',
+  kinds: { CHOICE: 'Auswahl', QUIZ: 'Quiz', RATING: 'Bewertung', TEXT: 'Freitext', WORDS: 'Wörter' },
+  notes: {
+    CHOICE: 'Alle wählen aus Optionen.',
+    QUIZ: 'Alle wählen aus Optionen und erfahren, welche richtig sind, sobald die Ergebnisse geteilt werden.',
+    RATING: 'Alle wählen eine Stufe zwischen zwei Enden.',
+    TEXT: 'Jede Person schreibt bis zu 200 Zeichen.',
+    WORDS: 'Alle nennen Wörter mit bis zu 30 Zeichen. Der Raum sieht, welche am häufigsten kommen.',
+  },
+  question: 'Frage',
+  options: 'Optionen',
+  option: (number) => `Option ${digits.format(number)}`,
+  optionsNote: (most) => `2 bis ${digits.format(most)} verschiedene Optionen mit je bis zu 120 Zeichen. Die Eingabetaste führt zur nächsten.`,
+  optionTooLong: (number, over) => `Option ${digits.format(number)} ist um ${many(over, 'Zeichen', 'Zeichen')} zu lang. Höchstens 120 gehen.`,
+  correct: 'Richtig',
+  isCorrect: (number) => `Option ${digits.format(number)} ist richtig`,
+  removeOption: (number) => `Option ${digits.format(number)} entfernen`,
+  addOption: 'Option hinzufügen',
+  allOptions: (most) => `Das sind alle ${digits.format(most)} Optionen, die eine Umfrage haben kann.`,
+  each: 'Jede Person wählt',
+  one: 'Eine Option',
+  upTo: (count) => `Bis zu ${many(count, 'Option', 'Optionen')}`,
+  eachGives: 'Jede Person nennt',
+  words: (count) => (count === 1 ? 'Ein Wort' : `Bis zu ${digits.format(count)} Wörter`),
+  steps: 'Stufen',
+  stepsFrom: (count) => `1 bis ${digits.format(count)}`,
+  lowest: 'Was 1 bedeutet',
+  highest: (step) => `Was ${digits.format(step)} bedeutet`,
+  limit: 'Zeitlimit',
+  noLimit: 'Ohne: Sie läuft, bis jemand sie schließt',
+  results: 'Alle sehen die Ergebnisse',
+  shares: { WHEN_ASKED: 'Wenn die Leitung sie teilt', AT_STOP: 'Wenn die Umfrage schließt', LIVE: 'Während der Antworten' },
+  withNames: 'Namen mit den Antworten speichern',
+  withNamesNote: 'Leitung und Moderation sehen dann, wer was geantwortet hat. Das steht da, bevor jemand antwortet. Sonst sieht es niemand.',
+  startNow: 'Jetzt starten',
+  save: 'Entwurf speichern',
+  saveChanges: 'Speichern',
+}

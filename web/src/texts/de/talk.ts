@@ -1,0 +1,100 @@
+import type * as english from '../talk'
+import type { Texts } from '../shape'
+import { digits, list, many } from './count'
+
+// Texts of the tools of the room.
+
+const time = (seconds: number) => (seconds > 0 && seconds % 60 === 0 ? `${digits.format(seconds / 60)} Min.` : `${digits.format(seconds)} s`)
+
+interface Came {
+  messages: number
+  questions: number
+  interactions: number
+}
+
+const cameParts = ({ messages, questions, interactions }: Came) => [
+  ...(messages > 0 ? [many(messages, 'Nachricht', 'Nachrichten')] : []),
+  ...(questions > 0 ? [many(questions, 'Frage', 'Fragen')] : []),
+  ...(interactions > 0 ? [many(interactions, 'Umfrage', 'Umfragen')] : []),
+]
+
+export const talk: Texts<typeof english.talk> = {
+  chat: 'Chat',
+  back: 'Regie\u00adkanal',
+  list: 'Chat, Neuestes zuletzt',
+  backList: 'Regiekanal, Neuestes zuletzt',
+  somethingNew: 'etwas Neues',
+  forYou: (count) => `${digits.format(count)} für Sie`,
+  none: 'Noch hat niemand geschrieben',
+  noneText: 'Was hier steht, bleibt für alle, die während dieser Sitzung kommen.',
+  noneBackText: 'Was Leitung und Podium hier schreiben, bleibt für alle, die später dazukommen.',
+  older: 'Ältere Nachrichten anzeigen',
+  newMessages: (count) => many(count, 'neue Nachricht', 'neue Nachrichten'),
+  newBelow: (count) => `${digits.format(count)} neu`,
+  toNewest: 'Neueste Nachrichten',
+  missed: (at, of) => `${list.format(cameParts(of))} seit ${at}`,
+  before: (at, of) => `${list.format(cameParts(of))}, bevor Sie um ${at} kamen`,
+  said: (author, text) => `${author}: ${text}`,
+  toAll: 'An alle im Raum',
+  toBack: 'Nur Leitung und Podium lesen das',
+  field: 'Nachricht',
+  send: 'Senden',
+  save: 'Speichern',
+  wait: (seconds) => `${digits.format(seconds)} s`,
+  sendIn: (seconds) => `Senden in ${digits.format(seconds)} s`,
+  slow: (seconds) => `Langsamer Modus: eine Nachricht alle ${time(seconds)}`,
+  crowded: (seconds) => `Viele schreiben gerade: eine Nachricht alle ${time(seconds)}`,
+  left: (count) => (count < 0 ? `${digits.format(-count)} Zeichen zu viel` : `noch ${digits.format(count)} Zeichen`),
+  sending: 'Wird gesendet …',
+  notSent: 'Nicht gesendet.',
+  drop: 'Löschen',
+  replyTo: 'an {name}: {words}',
+  replying: 'Antwort an {name}: {words}',
+  editing: 'Sie bearbeiten Ihre Nachricht',
+  stop: 'Abbrechen',
+  edited: 'bearbeitet',
+  hidden: 'Von der Moderation verborgen',
+  hiddenBy: (name) => `Verborgen von ${name}`,
+  hiddenFromMe: 'Die Moderation hat das verborgen. Nur Sie sehen es.',
+  deleted: 'Gelöscht',
+  restore: 'Wiederherstellen',
+  moreFor: (name) => `Mehr zur Nachricht von ${name}`,
+  reply: 'Antworten',
+  replyNamed: (name) => `${name} antworten`,
+  mention: 'Erwähnen',
+  edit: 'Bearbeiten',
+  delete: 'Löschen',
+  pin: 'Anheften',
+  unpin: 'Lösen',
+  pinnedBy: 'Geschrieben von {name}',
+  pinned: (text) => `Angeheftet: ${text}`,
+  hide: 'Nachricht verbergen',
+  hiddenNow: 'Nachricht verborgen',
+  pauseTen: 'Schreiben 10 Minuten pausieren',
+  pauseSession: 'Schreiben bis zum Ende der Sitzung pausieren',
+  paused: (name) => `${name} kann jetzt nicht schreiben`,
+  endPause: 'Wieder schreiben lassen',
+  isPausedUntil: (at) => `Pausiert bis ${at}`,
+  isPausedSession: 'Pausiert, bis die Sitzung endet',
+  mayWrite: (name) => `${name} kann wieder schreiben`,
+  settings: 'Einstellungen für den Chat',
+  backSettings: 'Einstellungen für den Regiekanal',
+  whoWrites: 'Wer schreiben kann',
+  modes: { EVERYONE: 'Alle', HOSTS: 'Nur Leitung und Podium', OFF: 'Niemand' },
+  slowMode: 'Langsamer Modus für Publikum und Podium',
+  gap: (seconds) => (seconds === 0 ? 'Aus' : `Eine Nachricht alle ${time(seconds)}`),
+  clear: 'Chat leeren',
+  clearBack: 'Regiekanal leeren',
+  cleared: 'Chat geleert',
+  backCleared: 'Regiekanal geleert',
+  open: 'Sie können wieder schreiben.',
+  hideAll: 'Alle Nachrichten der Person verbergen',
+  hideAllTitle: (name) => `Alle Nachrichten von ${name} verbergen?`,
+  hideAllText: 'Das verbirgt, was die Person in dieser Sitzung geschrieben hat, im Chat und im Regiekanal. Sie können jede Nachricht wiederherstellen.',
+  off: 'Der Chat ist ausgeschaltet. Sie können lesen, was geschrieben wurde.',
+  hostsOnly: 'Nur Leitung und Podium können jetzt schreiben.',
+  pausedUntil: (time) => `Die Moderation hat Ihr Schreiben bis ${time} pausiert. Sie können weiterlesen.`,
+  pausedSession: 'Die Moderation hat Ihr Schreiben pausiert, bis die Sitzung endet. Sie können weiterlesen.',
+  failed: 'Die Nachrichten konnten nicht gelesen werden.',
+  openBack: 'Regiekanal öffnen',
+}
