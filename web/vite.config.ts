@@ -1,52 +1,62 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
+// The app is built once in each language: `--mode de` builds it in German, after the build in English. What both have in common gets the
+// same names, and is stored once.
+//
 // The build emits no inline script, no inline style and no data: address, because the server's Content-Security-Policy is
 // `default-src 'self'`.
-export default defineConfig({
-  plugins: [react(), documentsApart(), dataToFiles(), firstScript()],
-  build: {
-    outDir: 'dist',
-    emptyOutDir: true,
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    target: ['chrome111', 'safari16.4', 'firefox121'],
-    manifest: true,
-    chunkSizeWarningLimit: 6000,
-    rolldownOptions: {
-      input: { index: 'index.html', graphiql: 'graphiql.html' },
-      // GraphiQL's files carry directives for a compiler that is not used here.
-      onLog: (level, log, report) => log.code === 'MODULE_LEVEL_DIRECTIVE' || report(level, log),
-      // A page loads only the texts that it names, and no documents of other pages.
-      treeshake: { moduleSideEffects: [{ test: /\/src\/(texts|graphql\/generated)\//, sideEffects: false }] },
-      // The libraries of every page are one file: it compresses better, and stays cached when only Usher changes. All style
-      // sheets of the app are another, which loads first, so that no page is drawn without its styles. What the first page shares
-      // with all others is one file too, which compresses better than many small ones.
-      output: {
-        codeSplitting: {
-          groups: [
-            { name: 'libraries', test: /\/node_modules\/(react|react-dom|scheduler|react-router|urql|@urql|wonka|graphql-ws|@0no-co)\// },
-            { name: 'styles', test: /\/src\/(?!graphiql).*\.css$/ },
-            { name: 'basics', test: /vite\/preload-helper|\/src\/(texts\/(first|count)\.ts|ui\/(time|preference|storage|Button|Icon|Text)\.tsx?)$/ },
-          ],
+export default defineConfig(({ mode }) => {
+  const german = mode === 'de'
+  const page = german ? 'index.de.html' : 'index.html'
+  return {
+    plugins: [react(), documentsApart(), dataToFiles(), firstScript(page), pageOf(page)],
+    // The texts of the other language take the place of the English ones, so that no page loads both.
+    resolve: { alias: german ? { './all': resolve('src/texts/de/all.ts') } : {} },
+    build: {
+      outDir: 'dist',
+      emptyOutDir: !german,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      target: ['chrome111', 'safari16.4', 'firefox121'],
+      manifest: `.vite/${page}.json`,
+      chunkSizeWarningLimit: 6000,
+      rolldownOptions: {
+        input: german ? { index: page } : { index: page, graphiql: 'graphiql.html' },
+        // GraphiQL's files carry directives for a compiler that is not used here.
+        onLog: (level, log, report) => log.code === 'MODULE_LEVEL_DIRECTIVE' || report(level, log),
+        // A page loads only the texts that it names, and no documents of other pages.
+        treeshake: { moduleSideEffects: [{ test: /\/src\/(texts|graphql\/generated)\//, sideEffects: false }] },
+        // The libraries of every page are one file: it compresses better, and stays cached when only Usher changes. All style
+        // sheets of the app are another, which loads first, so that no page is drawn without its styles. What the first page shares
+        // with all others is one file too, which compresses better than many small ones.
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: 'libraries', test: /\/node_modules\/(react|react-dom|scheduler|react-router|urql|@urql|wonka|graphql-ws|@0no-co)\// },
+              { name: 'styles', test: /\/src\/(?!graphiql).*\.css$/ },
+              { name: 'basics', test: /vite\/preload-helper|\/src\/(texts\/(de\/)?(first|count)\.ts|ui\/(time|preference|storage|Button|Icon|Text)\.tsx?)$/ },
+            ],
+          },
         },
       },
     },
-  },
-  // Only the app runs in the development server: Vite's optimizer cannot load the workers of GraphiQL.
-  optimizeDeps: { entries: ['index.html'] },
-  worker: { format: 'es' },
-  server: {
-    proxy: { '/graphql': { target: 'http://localhost:8080', ws: true } },
-  },
-  test: {
-    environment: 'jsdom',
-    include: ['src/**/*.test.{ts,tsx}'],
-    setupFiles: ['src/test.ts'],
-    restoreMocks: true,
-  },
+    // Only the app runs in the development server: Vite's optimizer cannot load the workers of GraphiQL.
+    optimizeDeps: { entries: ['index.html'] },
+    worker: { format: 'es' },
+    server: {
+      proxy: { '/graphql': { target: 'http://localhost:8080', ws: true } },
+    },
+    test: {
+      environment: 'jsdom',
+      include: ['src/**/*.test.{ts,tsx}'],
+      setupFiles: ['src/test.ts'],
+      restoreMocks: true,
+    },
+  }
 })
 
 /** Writes fonts and pictures that a package's style sheet holds as data: addresses into files of their own. */
@@ -68,18 +78,23 @@ function dataToFiles(): Plugin {
 }
 
 /** Names the script that runs before the app by its content, so that browsers keep it: no page is drawn before it is there. */
-function firstScript(): Plugin {
+function firstScript(name: string): Plugin {
   return {
     name: 'first-script',
     enforce: 'post',
     generateBundle(_options, bundle) {
-      const page = bundle['index.html']
+      const page = bundle[name]
       if (page?.type !== 'asset') return
       const reference = this.emitFile({ type: 'asset', name: 'first.js', source: readFileSync('public/first.js') })
       page.source = String(page.source).replace('/first.js', `/${this.getFileName(reference)}`)
     },
     closeBundle: () => rmSync('dist/first.js', { force: true }), // the copy that only the development server needs
   }
+}
+
+/** Has the development server answer with the page of the language. */
+function pageOf(name: string): Plugin {
+  return { name: 'page-of', apply: 'serve', transformIndexHtml: { order: 'pre', handler: () => readFileSync(name, 'utf8') } }
 }
 
 /**

@@ -59,7 +59,7 @@ func sub(files embed.FS, folder string) fs.FS {
 	return inner
 }
 
-// pages holds files by their path. Its index.html is the app, which draws every screen.
+// pages holds files by their path. Its index.html is the app, which draws every screen, and index.de.html the app in German.
 type pages struct {
 	files map[string]*file
 }
@@ -88,10 +88,14 @@ func (p *pages) add(name string, whole []byte) {
 func (p *pages) addressPicture(publicURL string) {
 	path := []byte(`content="/share.png"`)
 	whole := []byte(`content="` + html.EscapeString(strings.TrimSuffix(publicURL, "/")) + `/share.png"`)
-	p.add("index.html", bytes.ReplaceAll(p.files["index.html"].load().whole, path, whole))
+	for _, page := range appPages {
+		if f, ok := p.files[page]; ok {
+			p.add(page, bytes.ReplaceAll(f.load().whole, path, whole))
+		}
+	}
 }
 
-// ServeHTTP answers GET and HEAD. The bytes depend on the path alone, not on the asker or the query.
+// ServeHTTP answers GET and HEAD. The bytes depend on the path alone, and those of the app also on the asker's language.
 func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
@@ -100,6 +104,9 @@ func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
 	if f, status := p.find(name); f != nil {
+		if f.name == "index.html" {
+			f = p.translated(w.Header(), r, f)
+		}
 		f.serve(w, r, status)
 		return
 	}
@@ -132,7 +139,7 @@ func (p *pages) find(name string) (f *file, status int) {
 		return p.files["index.html"], http.StatusOK
 	}
 	for _, candidate := range []string{name, name + ".html", path.Join(name, "index.html")} {
-		if f, ok := p.files[candidate]; ok && candidate != "index.html" {
+		if f, ok := p.files[candidate]; ok && !isAppPage(candidate) {
 			return f, http.StatusOK
 		}
 	}
@@ -205,7 +212,7 @@ func (f *file) serve(w http.ResponseWriter, r *http.Request, status int) {
 	}
 	body, tag := content.whole, content.tag
 	if len(content.zipped) > 0 {
-		header.Set("Vary", "Accept-Encoding")
+		header.Add("Vary", "Accept-Encoding")
 		if acceptsGzip(r) {
 			header.Set("Content-Encoding", "gzip")
 			body, tag = content.zipped, tag+"-gzip"

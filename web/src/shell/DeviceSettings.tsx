@@ -4,12 +4,14 @@ import { Button } from '../ui/Button'
 import { Check } from '../ui/Check'
 import { Chips } from '../ui/Chips'
 import { Dialog } from '../ui/Dialog'
+import { type Language, chooseLanguage, chosenLanguage } from '../ui/language'
 import { prefer, usePreference } from '../ui/preference'
 import { clock } from '../ui/time'
 
-const { themes, clocks } = t.device
+const { themes, clocks, languages } = t.device
 const themeChoices = [['system', themes.system], ['light', themes.light], ['dark', themes.dark]] as const
 const clockChoices = [['automatic', clocks.automatic], ['12', clocks[12]], ['24', clocks[24]]] as const
+const languageChoices = [['browser', t.device.asBrowser], ['en', languages.en], ['de', languages.de]] as const
 
 /** Lets people choose how this browser shows things and sounds. */
 export function DeviceSettings() {
@@ -25,8 +27,18 @@ export function DeviceSettings() {
         <p className="small soft">{t.device.example(clock(now))}</p>
       </div>
       <Check checked={sound !== 'off'} label={t.device.sound} note={t.device.soundNote} onChange={(on) => prefer('sound', on ? null : 'off')} />
+      <div className="stack stack--tight">
+        <Chips label={t.device.language} labelled options={languageChoices} value={chosenLanguage() ?? 'browser'} onChange={speak} />
+        <p className="small soft">{t.device.languageNote}</p>
+      </div>
     </>
   )
+}
+
+/** The server sends the page in the other language: no page has both. */
+function speak(language: 'browser' | Language) {
+  chooseLanguage(language === 'browser' ? null : language)
+  location.reload()
 }
 
 /** Shows the choices to people without an account here. */
