@@ -101,7 +101,8 @@ func TestI12_NamesAreGuessedByTheAddress(t *testing.T) {
 
 func TestI12_RolesAreReadInEnglishAndGerman(t *testing.T) {
 	for typed, want := range map[string]string{
-		"Viewer": "VIEWER", " SPEAKER ": "SPEAKER", "moderator": "MODERATOR", "Zuschauerin": "VIEWER", "Redner": "SPEAKER", "Boss": "", "": "",
+		"Viewer": "VIEWER", " SPEAKER ": "SPEAKER", "moderator": "MODERATOR", "Zuschauerin": "VIEWER", "Redner": "SPEAKER",
+		"Zuschauen": "VIEWER", "publikum": "VIEWER", "Sprechen": "SPEAKER", "Podium": "SPEAKER", "moderieren": "MODERATOR", "Boss": "", "": "",
 	} {
 		got, wrong := text.ReadRole(typed)
 		if got != want || (wrong == nil) != (want != "") {

@@ -3,6 +3,7 @@ package text
 // roleWords are the names of the roles in English and German, folded.
 var roleWords = map[string]string{
 	"viewer": "VIEWER", "guest": "VIEWER", "attendee": "VIEWER", "participant": "VIEWER",
+	"zuschauen": "VIEWER", "publikum": "VIEWER", "sprechen": "SPEAKER", "podium": "SPEAKER", "moderieren": "MODERATOR", // the app's words
 	"zuschauer": "VIEWER", "zuschauerin": "VIEWER", "gast": "VIEWER", "teilnehmer": "VIEWER", "teilnehmerin": "VIEWER",
 	"speaker": "SPEAKER", "panelist": "SPEAKER", "presenter": "SPEAKER",
 	"sprecher": "SPEAKER", "sprecherin": "SPEAKER", "redner": "SPEAKER", "rednerin": "SPEAKER", "referent": "SPEAKER", "referentin": "SPEAKER",

@@ -15,7 +15,7 @@ export default defineConfig(({ mode }) => {
   return {
     plugins: [react(), documentsApart(), dataToFiles(), firstScript(page), pageOf(page)],
     // The texts of the other language take the place of the English ones, so that no page loads both.
-    resolve: { alias: german ? { './all': resolve('src/texts/de/all.ts') } : {} },
+    resolve: { alias: german ? [{ find: './all', replacement: resolve('src/texts/de/all.ts') }] : [] },
     build: {
       outDir: 'dist',
       emptyOutDir: !german,
@@ -25,7 +25,7 @@ export default defineConfig(({ mode }) => {
       manifest: `.vite/${page}.json`,
       chunkSizeWarningLimit: 6000,
       rolldownOptions: {
-        input: german ? { index: page } : { index: page, graphiql: 'graphiql.html' },
+        input: german ? [page] : [page, 'graphiql.html'],
         // GraphiQL's files carry directives for a compiler that is not used here.
         onLog: (level, log, report) => log.code === 'MODULE_LEVEL_DIRECTIVE' || report(level, log),
         // A page loads only the texts that it names, and no documents of other pages.
