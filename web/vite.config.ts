@@ -4,8 +4,8 @@ import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
-// The app is built once in each language: `--mode de` builds it in German, after the build in English. What both have in common gets the
-// same names, and is stored once.
+// The app is built once in each language: `--mode de` builds it in German, after the build in English. What is the same in both,
+// such as the styles, gets the same name and is stored once.
 //
 // The build emits no inline script, no inline style and no data: address, because the server's Content-Security-Policy is
 // `default-src 'self'`.

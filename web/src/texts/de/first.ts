@@ -28,7 +28,7 @@ export const yourTime = 'Ihrer Zeit'
 export const justNow = 'gerade eben'
 export const tooLong: Texts<typeof english.tooLong> = (limit, over) => `Höchstens ${digits.format(limit)} Zeichen. Das sind ${digits.format(over)} zu viel.`
 export const inZone: Texts<typeof english.inZone> = (place) => `in ${place}`
-export const inRoomZone: Texts<typeof english.inRoomZone> = (place) => `in ${place}, der Zeit des Raums`
+export const inRoomZone: Texts<typeof english.inRoomZone> = (place) => `in ${place} (Zeit des Raums)`
 export const connection: Texts<typeof english.connection> = {
   lost: 'Verbindung wird wiederhergestellt … Ihr Platz bleibt erhalten.',
   held: 'Dieses Netzwerk hält Meldungen zurück. Die Seite prüft alle 20 Sekunden, ob es Neues gibt.',
