@@ -86,15 +86,3 @@ test('people choose another language than their browser’s, and no page loads b
   await expect(nobody.getByRole('heading', { name: 'Anmelden' })).toBeVisible()
   expect(await nobody.context().cookies()).not.toContainEqual(expect.objectContaining({ name: 'usher_language' }))
 })
-
-test.describe('without its scripts', () => {
-  test.use({ javaScriptEnabled: false })
-
-  test('a page says so in German', async ({ browser, site }) => {
-    const context = await browser.newContext({ baseURL: site.url })
-    const page = await context.newPage()
-    await page.goto('/join')
-    await expect(page.locator('noscript')).toContainText('Usher braucht JavaScript.')
-    await context.close()
-  })
-})
