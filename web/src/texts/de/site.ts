@@ -90,7 +90,7 @@ const megabytes = new Intl.NumberFormat('de', { minimumFractionDigits: 1, maximu
 
 export const site: Texts<typeof english.site> = {
   title: 'Website',
-  pages: { rules: 'Regeln', people: 'Personen' },
+  pages: { rules: 'Regeln', people: 'Personen', servers: 'Server' },
   turnOffTitle: 'Einladungen für die ganze Website ausschalten?',
   turnOffText: (links) => `${many(links, 'Link funktioniert', 'Links funktionieren')} nicht, bis Sie sie wieder einschalten. Wer in einem Raum ist, bleibt.`,
   turnOff: 'Ausschalten',
@@ -142,4 +142,44 @@ export const site: Texts<typeof english.site> = {
   enterDomain: 'Geben Sie eine Domain ein, etwa example.org.',
   domainThere: 'Diese Domain steht schon in der Liste.',
   removeDomain: (domain) => `${domain} entfernen`,
+}
+
+export const servers: Texts<typeof english.servers> = {
+  title: 'Server',
+  loading: 'Server werden geladen …',
+  well: 'Alles funktioniert',
+  failing: {
+    DATABASE: () => 'In die Datenbank kann nicht geschrieben werden.',
+    SERVER_SILENT: (server, since) => `${server} hat sich seit ${since} nicht gemeldet. Wenn er nicht läuft, starten Sie ihn wieder. Wenn er läuft, erreicht er die Datenbank nicht.`,
+    SERVER_DEAF: (server) => `${server} hört die anderen Server nicht. Wer dort verbunden ist, sieht bis zu zwei Sekunden später, was anderswo geschieht.`,
+    WORK_LATE: (server) => `${server} hat seine regelmäßigen Arbeiten zu lange nicht erledigt. Sein Protokoll nennt den Grund.`,
+    MAIL: (_, since) => `Der Mailserver kann nicht benutzt werden. Die älteste E-Mail wartet seit ${since}.`,
+    TWO_VERSIONS: (_, since) => `Auf den Servern laufen seit ${since} zwei Versionen. Schließen Sie das Upgrade ab.`,
+  },
+  readiness: 'Was der Server sagt',
+  whatItSaid: 'Was er gesagt hat',
+  count: (n) => `${digits.format(n)} Server`,
+  silent: 'Meldet sich nicht',
+  started: (version, when) => `${version} · gestartet ${when}`,
+  alive: (when) => `gemeldet ${when}`,
+  silentSince: (at) => `ohne Meldung seit ${at}`,
+  load: (s) =>
+    `${many(s.connections, 'Verbindung', 'Verbindungen')} · ${many(s.people, 'Person', 'Personen')} in ${many(s.rooms, 'Raum', 'Räumen')}${s.hintLagMilliseconds == null ? '' : ` · Hinweise brauchen ${digits.format(s.hintLagMilliseconds)} ms`}`,
+  busiest: 'Räume mit den meisten Personen',
+  nobody: 'Niemand ist mit einem Raum verbunden.',
+  people: (n) => many(n, 'Person', 'Personen'),
+  database: 'Datenbank',
+  databaseFacts: (d) => [
+    ['Art', d.kind],
+    ['Größe', `${digits.format(Math.round(d.bytes / 1e5) / 10)} MB`],
+    ['Neueste Migration', d.migration],
+  ],
+  email: 'E-Mail',
+  mailOff: 'Diese Website sendet keine E-Mails. Das ändert ein Mailserver (smtp-url, mail-from).',
+  mailFacts: (m) => [
+    ['Warten', digits.format(m.waiting)],
+    ...(m.oldest ? ([['Die älteste wurde angefordert', m.oldest]] as [string, string][]) : []),
+    ['Zuletzt gesendet', m.lastSent ?? 'Noch nie'],
+    ...(m.reply ? ([['Der Mailserver sagte', m.reply]] as [string, string][]) : []),
+  ],
 }
