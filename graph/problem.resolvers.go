@@ -8,6 +8,10 @@ import (
 	"usher/room"
 )
 
+func (r *problemResolver) Message(ctx context.Context, obj *problem.Problem) (string, error) {
+	return problem.Said(ctx, obj.Message), nil
+}
+
 func (r *problemResolver) StandingInvitation(ctx context.Context, obj *problem.Problem) (*room.Invitation, error) {
 	return r.Services.Invitations.Conflicting(ctx, auth.From(ctx), obj)
 }
@@ -15,3 +19,11 @@ func (r *problemResolver) StandingInvitation(ctx context.Context, obj *problem.P
 func (r *Resolver) Problem() generated.ProblemResolver { return &problemResolver{r} }
 
 type problemResolver struct{ *Resolver }
+
+func (r *invitePreviewRowResolver) Doubt(ctx context.Context, obj *room.InvitePreviewRow) (*string, error) {
+	if obj.Doubt == nil {
+		return nil, nil
+	}
+	said := problem.Said(ctx, *obj.Doubt)
+	return &said, nil
+}

@@ -248,7 +248,7 @@ func (p *Parts) handler(settings *settings.Settings, address func(*http.Request)
 	p.measureOpen(open{sockets, streams, feeds, strangersSockets(settings)})
 	use := graph.NewUse(p.limits.Use, p.Log.Now, measured)
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", wire.NewHandler(schema, wire.Options{
+	mux.Handle("/graphql", inLanguage(wire.NewHandler(schema, wire.Options{
 		Origins: origins, Introspection: settings.Introspection, Log: logger, Metrics: resolver.Wire,
 		Authenticate: p.Auth.Middleware(names, address, origins.Cookies),
 		Transports:   []graphql.Transport{sockets, streams},
@@ -257,7 +257,7 @@ func (p *Parts) handler(settings *settings.Settings, address func(*http.Request)
 		LongBodySize: graph.LongBody, Long: graph.LongBodies,
 		First:      []graphql.HandlerExtension{use},
 		Extensions: []graphql.HandlerExtension{graph.Answers{Resolver: resolver}},
-	}))
+	})))
 	mux.Handle("GET /schema.graphql", wire.SDL(schema.Schema()))
 	mux.Handle("POST /export", p.Auth.Middleware(names, address, origins.Cookies)(ownPagesOnly(origins, p.Exports.Handler(logger))))
 	p.mountStopMail(mux, logger)
