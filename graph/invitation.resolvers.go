@@ -117,6 +117,14 @@ func (r *invitationResolver) Events(ctx context.Context, obj *room.Invitation, f
 	return events(ctx, happenings, obj.Sight), err
 }
 
+func (r *invitePreviewRowResolver) Doubt(ctx context.Context, obj *room.InvitePreviewRow) (*string, error) {
+	if obj.Doubt == nil {
+		return nil, nil
+	}
+	said := problem.Said(ctx, *obj.Doubt)
+	return &said, nil
+}
+
 func (r *mutationResolver) InviteUser(ctx context.Context, input room.InviteUserInput) (model.InvitationResult, error) {
 	i, err := r.Services.Invitations.Invite(ctx, auth.From(ctx), input)
 	return answer[model.InvitationResult](model.InvitationSuccess{Invitation: i}, err)
@@ -187,4 +195,11 @@ func (r *queryResolver) InvitePreview(ctx context.Context, roomID string, text *
 
 func (r *Resolver) Invitation() generated.InvitationResolver { return &invitationResolver{r} }
 
-type invitationResolver struct{ *Resolver }
+func (r *Resolver) InvitePreviewRow() generated.InvitePreviewRowResolver {
+	return &invitePreviewRowResolver{r}
+}
+
+type (
+	invitationResolver       struct{ *Resolver }
+	invitePreviewRowResolver struct{ *Resolver }
+)

@@ -19,11 +19,3 @@ func (r *problemResolver) StandingInvitation(ctx context.Context, obj *problem.P
 func (r *Resolver) Problem() generated.ProblemResolver { return &problemResolver{r} }
 
 type problemResolver struct{ *Resolver }
-
-func (r *invitePreviewRowResolver) Doubt(ctx context.Context, obj *room.InvitePreviewRow) (*string, error) {
-	if obj.Doubt == nil {
-		return nil, nil
-	}
-	said := problem.Said(ctx, *obj.Doubt)
-	return &said, nil
-}

@@ -42,6 +42,9 @@ type InvitationResolver interface {
 	Events(ctx context.Context, obj *room.Invitation, first *int, before *int) ([]room.RoomEvent, error)
 	Mails(ctx context.Context, obj *room.Invitation) ([]*room.Mail, error)
 }
+type InvitePreviewRowResolver interface {
+	Doubt(ctx context.Context, obj *room.InvitePreviewRow) (*string, error)
+}
 
 // endregion ************************** generated!.gotpl **************************
 
@@ -1145,7 +1148,7 @@ func (ec *executionContext) _InvitePreviewRow_doubt(ctx context.Context, field g
 			return ec.fieldContext_InvitePreviewRow_doubt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Doubt, nil
+			return ec.Resolvers.InvitePreviewRow().Doubt(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -1156,7 +1159,7 @@ func (ec *executionContext) _InvitePreviewRow_doubt(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_InvitePreviewRow_doubt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("InvitePreviewRow", field, false, false, "String")
+	return graphql.NewScalarFieldContext("InvitePreviewRow", field, true, true, "String")
 }
 
 func (ec *executionContext) _InvitePreviewRow_suggestion(ctx context.Context, field graphql.CollectedField, obj *room.InvitePreviewRow) (ret graphql.Marshaler) {
@@ -2411,72 +2414,73 @@ func (ec *executionContext) _InvitePreviewRow(ctx context.Context, sel ast.Selec
 		case "row":
 			out.Values[i] = ec._InvitePreviewRow_row(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "line":
 			out.Values[i] = ec._InvitePreviewRow_line(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "outcome":
 			out.Values[i] = ec._InvitePreviewRow_outcome(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "email":
 			out.Values[i] = ec._InvitePreviewRow_email(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "firstName":
 			out.Values[i] = ec._InvitePreviewRow_firstName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "lastName":
 			out.Values[i] = ec._InvitePreviewRow_lastName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "oneName":
 			out.Values[i] = ec._InvitePreviewRow_oneName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "names":
 			out.Values[i] = ec._InvitePreviewRow_names(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "role":
 			out.Values[i] = ec._InvitePreviewRow_role(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "doubt":
-			out.Values[i] = ec._InvitePreviewRow_doubt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._InvitePreviewRow_doubt(ctx, field, obj)
+				})
 		case "suggestion":
 			out.Values[i] = ec._InvitePreviewRow_suggestion(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "same":
 			out.Values[i] = ec._InvitePreviewRow_same(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "problem":
 			out.Values[i] = ec._InvitePreviewRow_problem(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "invitation":
 			out.Values[i] = ec._InvitePreviewRow_invitation(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

@@ -18,6 +18,8 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type ProblemResolver interface {
+	Message(ctx context.Context, obj *problem.Problem) (string, error)
+
 	StandingInvitation(ctx context.Context, obj *problem.Problem) (*room.Invitation, error)
 }
 
@@ -61,7 +63,7 @@ func (ec *executionContext) _Problem_message(ctx context.Context, field graphql.
 			return ec.fieldContext_Problem_message(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Message, nil
+			return ec.Resolvers.Problem().Message(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -72,7 +74,7 @@ func (ec *executionContext) _Problem_message(ctx context.Context, field graphql.
 	)
 }
 func (ec *executionContext) fieldContext_Problem_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Problem", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Problem", field, true, true, "String")
 }
 
 func (ec *executionContext) _Problem_nextSteps(ctx context.Context, field graphql.CollectedField, obj *problem.Problem) (ret graphql.Marshaler) {
@@ -228,10 +230,11 @@ func (ec *executionContext) _Problem(ctx context.Context, sel ast.SelectionSet, 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "message":
-			out.Values[i] = ec._Problem_message(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Problem_message(ctx, field, obj)
+				})
 		case "nextSteps":
 			out.Values[i] = ec._Problem_nextSteps(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

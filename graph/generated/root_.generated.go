@@ -37,6 +37,7 @@ type ResolverRoot interface {
 	Hand() HandResolver
 	Interaction() InteractionResolver
 	Invitation() InvitationResolver
+	InvitePreviewRow() InvitePreviewRowResolver
 	Mail() MailResolver
 	Mutation() MutationResolver
 	Participant() ParticipantResolver
@@ -10137,7 +10138,10 @@ a GraphQL error. GraphQL errors are for callers without permission, for invalid 
 """
 type Problem {
   code: ProblemCode!
-  "One or two plain sentences for the person, without jargon or internals."
+  """
+  One or two plain sentences for the person, without jargon or internals. They are in German if the request asks for that, by Accept-Language
+  or the cookie of the web app, else in English. Events have them in English.
+  """
   message: String!
   "What the person can do now, best first. Clients draw these as buttons."
   nextSteps: [NextStep!]!
