@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Page } from '@playwright/test'
 
@@ -23,22 +23,25 @@ export function firstParts(): string[] {
   return [...text.matchAll(/<(?:script type="module"|link rel="modulepreload")[^>]*\/assets\/([\w.-]+)"/g)].map(([, name]) => name ?? '')
 }
 
-/** Returns what the app loads later, by the names of the sources: all that its scripts import when somebody needs it. */
-export function laterParts(): string[] {
+/** Returns all scripts of the English app, and those that it loads later, when somebody needs them. The folder has the German ones too. */
+function scripts(): { all: Set<string>; later: Set<string> } {
+  const all = new Set<string>()
   const later = new Set<string>()
-  const seen = new Set<string>()
   const walk = (name: string) => {
-    if (seen.has(name)) return
-    seen.add(name)
+    if (all.has(name)) return
+    all.add(name)
     const text = readFileSync(resolve(dist, 'assets', name), 'utf8')
     for (const [, , call, next = ''] of text.matchAll(/\b(from|import)\s*(\(?)\s*["'`]\.\/([\w.-]+\.js)["'`]/g)) {
-      if (call) later.add(next.replace(/-[\w-]{8}\.js$/, ''))
+      if (call) later.add(next)
       walk(next)
     }
   }
   firstParts().forEach(walk)
-  return [...later].toSorted()
+  return { all, later }
 }
+
+/** Returns what the app loads later, by the names of the sources. */
+export const laterParts = (): string[] => [...scripts().later].map((name) => name.replace(/-[\w-]{8}\.js$/, '')).toSorted()
 
 /** Notes the parts that a page loads from now on: scripts and style sheets. */
 export function watchParts(page: Page): Set<string> {
@@ -67,7 +70,7 @@ export async function takeAwayTheRest(page: Page, loaded: Set<string>): Promise<
 
 /** Returns the name of the part that a source file became. */
 export function partOf(source: string): string {
-  const name = readdirSync(resolve(dist, 'assets')).find((one) => new RegExp(`^${source}-[\\w-]{8}\\.js$`).test(one))
+  const name = [...scripts().all].find((one) => new RegExp(`^${source}-[\\w-]{8}\\.js$`).test(one))
   if (!name) throw new Error(`find the part ${source}: the build has none`)
   return name
 }
