@@ -146,7 +146,7 @@ func TestU5_AServerLearnsFromItsOwnHintsHowLongTheyTake(t *testing.T) {
 	})
 }
 
-func TestU5_ReportsThatAreNoneAreIgnored(t *testing.T) {
+func TestU5_InvalidReportsAreIgnored(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := introduced("a", "a:1")
 		const rest = "&version=v1&connections=3&started=1&sent=1"
@@ -155,7 +155,7 @@ func TestU5_ReportsThatAreNoneAreIgnored(t *testing.T) {
 			"a word for a number": "name=b&version=v1&connections=three&started=1&sent=1",
 			"less than nothing":   "name=b&version=v1&connections=-1&started=1&sent=1",
 			"a number too large":  "name=b&version=v1&connections=3&started=99999999999999999999&sent=1",
-			"a lag that is none":  "name=b" + rest + "&lag=soon",
+			"a lag in words":      "name=b" + rest + "&lag=soon",
 			"a name of 201":       "name=" + strings.Repeat("b", maxServerText+1) + rest,
 			"a version of 201":    "name=b&version=" + strings.Repeat("1", maxServerText+1) + "&connections=3&started=1&sent=1",
 		} {

@@ -44,9 +44,8 @@ const codesKept = 24 * time.Hour
 // testTerm is how long a test of the site's mail is stored.
 const testTerm = 30 * 24 * time.Hour
 
-// Retain deletes what has expired at an instant: rooms, events, places, devices that no invitation needs, calls that
-// invited many, sign-ins, and counts of rates. It also empties SQLite's WAL, which keeps deleted texts. Several servers may run it at once. The next run
-// does what the time limit of this one leaves.
+// Retain deletes what has expired at an instant. It also empties SQLite's WAL, which keeps deleted texts. Several servers may run it at
+// once. The next run does what the time limit of this one leaves.
 func (s *Clock) Retain(ctx context.Context, at time.Time) error {
 	run := &retention{core: s.core, at: at, deleted: map[string]int{}}
 	var failed error
