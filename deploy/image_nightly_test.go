@@ -26,6 +26,10 @@ func mustRelease(t *testing.T, environment ...string) (folder string) {
 	if err := os.CopyFS(filepath.Join(folder, "web/dist"), except(os.DirFS(filepath.Join(Root(t), "web/dist")), ".gitkeep")); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.Symlink(filepath.Join(Root(t), "web/node_modules"), filepath.Join(folder, "web/node_modules")); err != nil { // for the licences
+		t.Fatal(err)
+	}
+	MustWrite(t, filepath.Join(folder, ".git/info/exclude"), "/web/node_modules\n", 0o644) // it is a link here
 	build := exec.CommandContext(t.Context(), filepath.Join(folder, "deploy/release.sh"))
 	build.Env = append(append(os.Environ(), "KEEP_WEB=1"), environment...)
 	mustDo(t, build)
@@ -61,10 +65,18 @@ func TestAReleaseIsTheSameAgainAndItsImageWorks(t *testing.T) {
 	again := mustRelease(t, "GOCACHE="+t.TempDir())
 	Same(t, "the sums of another build, in another folder and without a cache", MustReadFile(t, filepath.Join(again, "dist/SHA256SUMS")), sums)
 
+	for _, part := range []string{"Go 1.", "github.com/mattn/go-sqlite3 v", "graphql-ws ", "Fira Code", "GNU C library"} {
+		if !strings.Contains(MustReadFile(t, filepath.Join(folder, "dist/NOTICES.txt")), "\n==== "+part) {
+			t.Errorf("the licences lack the one of %s", part)
+		}
+	}
+	mustMissALicence(t, again)
+
 	if os.Geteuid() != 0 {
 		t.Skip("only root can look into an image")
 	}
 	root := mustMakeImage(t, folder)
+	Same(t, "the licences in the image", MustReadFile(t, filepath.Join(root, "NOTICES.txt")), MustReadFile(t, filepath.Join(folder, "dist/NOTICES.txt")))
 	usher := func(args ...string) *exec.Cmd {
 		c := exec.CommandContext(t.Context(), "/usher", args...)
 		c.Dir, c.Env = "/", []string{"USHER_ADDR=" + MustFindPort(t)}
@@ -102,6 +114,19 @@ func TestAReleaseIsTheSameAgainAndItsImageWorks(t *testing.T) {
 	}
 }
 
+// mustMissALicence adds a package without a licence to a release, and expects that the licences can no longer be listed.
+func mustMissALicence(t *testing.T, folder string) {
+	t.Helper()
+	lock := filepath.Join(folder, "web/package-lock.json")
+	const first = `"packages": {`
+	MustWrite(t, lock, strings.Replace(MustReadFile(t, lock), first, first+`"node_modules/.bin": {"version": "1"},`, 1), 0o644)
+	list := exec.CommandContext(t.Context(), "node", "deploy/notices.mjs", "dist/usher-linux-amd64")
+	list.Dir = folder
+	if said, err := list.CombinedOutput(); err == nil || !strings.Contains(string(said), ".bin 1 has no licence") {
+		t.Errorf("a package without a licence: %v, %.500s", err, said)
+	}
+}
+
 // withAddress gives a command the address of a server.
 func withAddress(c, server *exec.Cmd) *exec.Cmd {
 	c.Env = server.Env
@@ -120,7 +145,7 @@ func mustMakeImage(t *testing.T, folder string) (root string) {
 		}
 		return mustDo(t, DebianProgram(t, "buildah", append(own, args...)...))
 	}
-	buildah("bud", "-q", "--format", "docker", "--build-arg", "TARGETARCH=amd64", "-f", folder+"/deploy/Dockerfile", "-t", "usher", folder)
+	buildah("bud", "-q", "--format", "docker", "--build-arg", "TARGETARCH=amd64", "-f", folder+"/dist/deploy/Dockerfile", "-t", "usher", folder+"/dist")
 	var image struct {
 		Docker struct {
 			Config struct {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds a release into the folder dist: the web app once, a static program for each processor, what is in them, and their sums.
-# It needs the tools of `make build`, and the static C library. For arm64 it needs aarch64-linux-gnu-gcc, and leaves that program out
-# without it. Two builds of a commit give the same bytes. The version is the commit's tag, such as v1.0.0.
+# Builds a release into the folder dist: the web app once, a static program for each processor, the licences of all that is in them, the files
+# and pages for operators, and sums. It needs the tools of `make build`, and the static C library. For arm64 it needs aarch64-linux-gnu-gcc,
+# and leaves that program out without it. Two builds of a commit give the same bytes. The version is the commit's tag, such as v1.0.0.
 #
 #   deploy/release.sh               # KEEP_WEB=1 takes the web app that is in web/dist
 set -euo pipefail
@@ -15,7 +15,7 @@ fi
 [ -f web/dist/index.html ] || { echo "The web app is not built." >&2; exit 1; }
 
 rm -rf dist
-mkdir -p dist/data
+mkdir -p dist/{data,deploy,docs}
 
 # build PROCESSOR COMPILER
 build() {
@@ -33,6 +33,9 @@ if command -v aarch64-linux-gnu-gcc >/dev/null; then
 else
 	echo "There is no program for arm64, because aarch64-linux-gnu-gcc is missing." >&2
 fi
-cp deploy/{nginx.conf,Caddyfile,haproxy.cfg,usher.service,compose.yaml} LICENSE docs/operating.md dist/
-(cd dist && sha256sum usher-linux-* >SHA256SUMS)
+node deploy/notices.mjs "$(ls dist/usher-linux-*64 | head -n 1)" >dist/NOTICES.txt
+cp deploy/{nginx.conf,Caddyfile,haproxy.cfg,usher.service,Dockerfile,compose.yaml,alerts.yml,grafana.json} dist/deploy/
+cp docs/{operating,upgrading,security,versions,performance}.md dist/docs/
+cp LICENSE CHANGELOG.md dist/
+(cd dist && find . -type f | sed 's,^\./,,' | LC_ALL=C sort | xargs -d '\n' sha256sum >../SHA256SUMS && mv ../SHA256SUMS .)
 cat dist/SHA256SUMS
