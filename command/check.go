@@ -33,6 +33,7 @@ var checks = []check{
 	{"database", checkDatabase},
 	{"key", checkKey},
 	{"port", checkPort},
+	{"metrics", checkMetrics},
 	{"public URL", checkPublicURL},
 	{"proxy", checkProxy},
 	{"mail", checkMail},
@@ -87,20 +88,46 @@ func checkKey(ctx context.Context, settings *settings.Settings) (string, error) 
 }
 
 func checkPort(ctx context.Context, settings *settings.Settings) (string, error) {
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", string(settings.Addr))
-	if err == nil {
-		return string(settings.Addr) + " is free", listener.Close()
+	return checkAddr(ctx, settings.Addr, answersAsUsher)
+}
+
+// checkMetrics keeps the site's own address while it tries the one of metrics, as the server does: one address cannot be both.
+func checkMetrics(ctx context.Context, settings *settings.Settings) (string, error) {
+	if settings.MetricsAddr == "" {
+		return "off: set metrics-addr to serve them", nil
 	}
-	if errors.Is(err, syscall.EADDRINUSE) && answersAsUsher(ctx, settings.Addr) {
-		return string(settings.Addr) + " is in use by Usher", nil
+	if own, err := listen(ctx, settings.Addr); err == nil {
+		defer own.Close()
+	}
+	return checkAddr(ctx, settings.MetricsAddr, servesMetrics)
+}
+
+// checkAddr says whether a server can listen at addr, or does so already.
+func checkAddr(ctx context.Context, addr settings.Addr, isUsher func(context.Context, settings.Addr) bool) (string, error) {
+	listener, err := listen(ctx, addr)
+	if err == nil {
+		return string(addr) + " is free", listener.Close()
+	}
+	if errors.Is(err, syscall.EADDRINUSE) && isUsher(ctx, addr) {
+		return string(addr) + " is in use by Usher", nil
 	}
 	return "", err
+}
+
+func listen(ctx context.Context, addr settings.Addr) (net.Listener, error) {
+	return (&net.ListenConfig{}).Listen(ctx, "tcp", string(addr))
 }
 
 // answersAsUsher reports whether the server at addr is Usher.
 func answersAsUsher(ctx context.Context, addr settings.Addr) bool {
 	_, body, err := probe(ctx, addr, "/healthz")
 	return err == nil && body == site.Healthy
+}
+
+// servesMetrics reports whether the metrics at addr are Usher's.
+func servesMetrics(ctx context.Context, addr settings.Addr) bool {
+	_, body, err := probe(ctx, addr, "/metrics")
+	return err == nil && strings.Contains(body, "\nusher_build_info{")
 }
 
 // checkMail connects to the mail server, greets and authenticates. It sends nothing.

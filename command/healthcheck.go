@@ -14,8 +14,8 @@ import (
 const (
 	// probeLimit limits how long a server may take to answer a probe.
 	probeLimit = 2 * time.Second
-	// probeBytes limits what is read of the answer. The server's own answers are a few words.
-	probeBytes = 1 << 10
+	// probeBytes limits what is read of the answer. The server's longest answer is its metrics, of a tenth of this.
+	probeBytes = 1 << 20
 )
 
 type healthcheckCommand struct{}

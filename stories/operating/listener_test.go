@@ -57,6 +57,31 @@ func TestU1_ProfilesAreServedOnThisMachineOnly(t *testing.T) {
 	}
 }
 
+func TestU1_CheckSaysWhetherTheAddressOfMetricsFits(t *testing.T) {
+	t.Parallel()
+	b := serve(NewHouse(t, livetest.SQLite(t)))
+	own, metrics := "127.0.0.1:"+portOf(b.URL), strings.TrimPrefix(b.address, "http://")
+	free, taken := MustFindPort(t), MustListen(t)
+	if got := b.MustRun("", "check", "--addr="+own); !strings.Contains(got, "ok    metrics     off: set metrics-addr to serve them\n") {
+		t.Errorf("without the setting, it printed\n%s", got)
+	}
+	for _, c := range []struct {
+		of, addr, metrics, says string
+		status                  int
+	}{
+		{"of the running server", own, metrics, "ok    metrics     " + metrics + " is in use by Usher\n", 0},
+		{"that is free", "127.0.0.1:0", free, "ok    metrics     " + free + " is free\n", 0},
+		{"of another program", free, taken, "FAIL  metrics     listen tcp " + taken + ": bind: address already in use\n", 1},
+		{"of the running site itself", own, own, "FAIL  metrics     listen tcp " + own + ": bind: address already in use\n", 1},
+		{"that the site is to have", free, free, "FAIL  metrics     listen tcp " + free + ": bind: address already in use\n", 1},
+	} {
+		got := b.Run("", "check", "--addr="+c.addr, "--metrics-addr="+c.metrics)
+		if got.Status != c.status || !strings.Contains(got.Out, c.says) {
+			t.Errorf("%s: status %d, want %d, and printed\n%swant %q in it", c.of, got.Status, c.status, got.Out, c.says)
+		}
+	}
+}
+
 func TestU1_AnAddressInUseStopsTheStart(t *testing.T) {
 	t.Parallel()
 	got := RunProgram(t, nil, "--addr=127.0.0.1:0", "--database-url=sqlite://"+t.TempDir()+"/usher.db", "--metrics-addr="+MustListen(t))
