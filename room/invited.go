@@ -16,8 +16,8 @@ import (
 	"usher/text"
 )
 
-// invited is what the looks at the links of some invitations are made of. The number of statements that read it does not depend on the
-// number of invitations.
+// invited has all rows that looking at the links of some invitations needs. Reading it takes as many statements for one invitation as for
+// many.
 type invited struct {
 	rows     []*ent.Invitation
 	policy   *ent.SitePolicy

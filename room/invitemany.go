@@ -36,7 +36,8 @@ type InviteUsersInput struct {
 	Rows        []InviteRow
 	Role        *role.RoomRole
 	ExpiresAt   *time.Time
-	// Send emails the links to all whom the call invites. A call without it has the fingerprint that it had before there were emails.
+	// Send emails the links to all whom the call invites. It is left out if it is not set, because the fingerprint of a call must stay the
+	// same in later versions.
 	Send     bool      `json:",omitempty"`
 	Language *Language `json:",omitempty"`
 }

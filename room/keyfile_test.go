@@ -79,7 +79,7 @@ func TestACreatedKeyFileCanBeRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, ok := read.Parse(made.Token(somePublicID, 1)); !ok {
+	if _, _, ok := read.parse(made.Token(somePublicID, 1)); !ok {
 		t.Error("what is read is not what was made")
 	}
 	if files, err := os.ReadDir(filepath.Dir(path)); err != nil || len(files) != 1 {
@@ -97,7 +97,7 @@ func TestACreatedKeyFileCanBeRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, ok := other.Parse(made.Token(somePublicID, 1)); ok {
+	if _, _, ok := other.parse(made.Token(somePublicID, 1)); ok {
 		t.Error("two files have the same key")
 	}
 }
@@ -126,7 +126,7 @@ func TestOneOfManyAtOnceCreatesTheKeyFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, ok := read.Parse(won.Load().Token(somePublicID, 1)); !ok {
+	if _, _, ok := read.parse(won.Load().Token(somePublicID, 1)); !ok {
 		t.Error("the file holds another's key")
 	}
 }
@@ -162,7 +162,7 @@ func FuzzParseKeys(f *testing.F) {
 				t.Fatalf("%q holds the key %d of %d bytes", file, id, len(key))
 			}
 		}
-		if id, generation, ok := keys.Parse(keys.Token(somePublicID, 9)); !ok || id != somePublicID || generation != 9 {
+		if id, generation, ok := keys.parse(keys.Token(somePublicID, 9)); !ok || id != somePublicID || generation != 9 {
 			t.Fatalf("%q makes links that it does not accept", file)
 		}
 	})

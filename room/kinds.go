@@ -33,8 +33,9 @@ type Kind struct {
 	Follows func(w *Watcher, e *ent.Event)
 	// Discreet means that only those who may moderate read who did it.
 	Discreet bool
-	// Takes means that following it may take rights from somebody who did nothing. Leaving a room is what people do themselves.
-	Takes bool
+	// TakesNothing means that following it takes rights from nobody but who did it, such as whoever leaves a room. All other events that
+	// are followed are looked for once more before rights are used that were read earlier.
+	TakesNothing bool
 	// Moves says whose place the event may change, so that not everyone is read again for it. Events of tools move nobody.
 	Moves Moving
 	// SparesLinks means that no open link shows what the event changes, unless the event names its invitation.
@@ -121,27 +122,27 @@ func Kinds() iter.Seq[*Kind] { return maps.Values(kinds) }
 // The kinds of events of rooms, managers and sessions.
 var (
 	roomUpdated = Register(Kind{
-		Name: "RoomUpdated", Moves: MovesNobody, Audience: Everyone.Always, Takes: true, Follows: followRoom,
+		Name: "RoomUpdated", Moves: MovesNobody, Audience: Everyone.Always, Follows: followRoom,
 		Show: func(_ *Happening, e Event) RoomEvent { return RoomUpdated{e} },
 	})
 	roomDeleted = Register(Kind{
-		Name: "RoomDeleted", Audience: Everyone.Always, Takes: true, Follows: func(w *Watcher, _ *ent.Event) { w.deleted = true },
+		Name: "RoomDeleted", Audience: Everyone.Always, Follows: func(w *Watcher, _ *ent.Event) { w.deleted = true },
 		Show: func(_ *Happening, e Event) RoomEvent { return RoomDeleted{e} },
 	})
 	managerAdded = Register(Kind{
-		Name: "ManagerAdded", Audience: Managers.Always, Follows: followManager,
+		Name: "ManagerAdded", Audience: Managers.Always, TakesNothing: true, Follows: followManager,
 		Show: aboutUser(func(h *Happening, e Event) RoomEvent {
 			return ManagerAdded{e, &Manager{&ent.Manager{RoomID: h.Row.RoomID, UserID: h.Row.UserID, Role: h.Row.Detail.ManagerRole}, e.sight}}
 		}),
 	})
 	managerRemoved = Register(Kind{
-		Name: "ManagerRemoved", Audience: Managers.Always, Takes: true, Follows: followManager,
+		Name: "ManagerRemoved", Audience: Managers.Always, Follows: followManager,
 		Show: aboutUser(func(h *Happening, e Event) RoomEvent {
 			return ManagerRemoved{e, &User{User: h.User, EmailShown: e.sight.Manages()}}
 		}),
 	})
 	sessionScheduled = Register(Kind{
-		Name: "SessionScheduled", Audience: Everyone.Always, Takes: true, Follows: followPlan,
+		Name: "SessionScheduled", Audience: Everyone.Always, Follows: followPlan,
 		Show: aboutSession(func(h *Happening, e Event) RoomEvent { return SessionScheduled{e, h.Session, h.Row.Detail.StartsAt} }),
 	})
 	sessionRescheduled = Register(Kind{
@@ -151,19 +152,19 @@ var (
 		}),
 	})
 	sessionStarted = Register(Kind{
-		Name: "SessionStarted", Audience: Everyone.Always, Follows: followStart,
+		Name: "SessionStarted", Audience: Everyone.Always, TakesNothing: true, Follows: followStart,
 		Show: aboutSession(func(h *Happening, e Event) RoomEvent {
 			return SessionStarted{e, h.Session, movesTo(participant.StateLobby, movedByStart)}
 		}),
 	})
 	sessionEnded = Register(Kind{
-		Name: "SessionEnded", Audience: Everyone.Always, Takes: true, Follows: followEnd,
+		Name: "SessionEnded", Audience: Everyone.Always, Follows: followEnd,
 		Show: aboutSession(func(h *Happening, e Event) RoomEvent {
 			return SessionEnded{e, h.Session, movesTo(participant.StateLeft, movedByEnd)}
 		}),
 	})
 	sessionCancelled = Register(Kind{
-		Name: "SessionCancelled", Audience: Everyone.Always, Takes: true, Follows: followEnd,
+		Name: "SessionCancelled", Audience: Everyone.Always, Follows: followEnd,
 		Show: aboutSession(func(h *Happening, e Event) RoomEvent {
 			return SessionCancelled{e, h.Session, movesTo(participant.StateLeft, movedByEnd)}
 		}),
@@ -189,7 +190,7 @@ var (
 		Show: aboutInvitation(func(_ *Happening, e Event, i *Invitation) RoomEvent { return InvitationOpened{e, i} }),
 	})
 	invitationRedeemed = Register(Kind{
-		Name: "InvitationRedeemed", Moves: MovesOne, Audience: Managers.Always, Follows: followRedeemed,
+		Name: "InvitationRedeemed", Moves: MovesOne, Audience: Managers.Always, TakesNothing: true, Follows: followRedeemed,
 		Show: aboutInvitation(func(h *Happening, e Event, i *Invitation) RoomEvent {
 			if h.Participant == nil {
 				return nil
@@ -205,15 +206,15 @@ var (
 		}),
 	})
 	invitationRevoked = Register(Kind{
-		Name: "InvitationRevoked", Audience: Managers.Always, Takes: true, Follows: followAccessEnded,
+		Name: "InvitationRevoked", Audience: Managers.Always, Follows: followAccessEnded,
 		Show: aboutInvitation(func(_ *Happening, e Event, i *Invitation) RoomEvent { return InvitationRevoked{e, i} }),
 	})
 	deviceReleased = Register(Kind{
-		Name: "DeviceReleased", Audience: Managers.Always, Takes: true, Follows: followAccessEnded,
+		Name: "DeviceReleased", Audience: Managers.Always, Follows: followAccessEnded,
 		Show: aboutInvitation(func(_ *Happening, e Event, i *Invitation) RoomEvent { return DeviceReleased{e, i} }),
 	})
 	deviceMoved = Register(Kind{
-		Name: "DeviceMoved", Audience: Managers.Always, Takes: true, Follows: followMoved,
+		Name: "DeviceMoved", Audience: Managers.Always, Follows: followMoved,
 		Show: aboutInvitation(func(h *Happening, e Event, i *Invitation) RoomEvent {
 			if h.Participant == nil {
 				return nil
@@ -222,7 +223,7 @@ var (
 		}),
 	})
 	linkRegenerated = Register(Kind{
-		Name: "LinkRegenerated", Audience: Managers.Always, Takes: true, Follows: followAccessEnded,
+		Name: "LinkRegenerated", Audience: Managers.Always, Follows: followAccessEnded,
 		Show: aboutInvitation(func(_ *Happening, e Event, i *Invitation) RoomEvent { return LinkRegenerated{e, i} }),
 	})
 	hostAsked = Register(Kind{
@@ -236,7 +237,7 @@ var (
 // The kinds of events of participants and their roles.
 var (
 	participantChanged = Register(Kind{
-		Name: "ParticipantChanged", Moves: MovesOne, Follows: followState,
+		Name: "ParticipantChanged", Moves: MovesOne, TakesNothing: true, Follows: followState,
 		Audience: func(detail schema.EventDetail) Audience {
 			if detail.Role == role.Viewer {
 				return Moderators
@@ -249,17 +250,17 @@ var (
 		}),
 	})
 	participantRemoved = Register(Kind{
-		Name: "ParticipantRemoved", Moves: MovesOne, Audience: Moderators.Always, Takes: true, Follows: followRemoved,
+		Name: "ParticipantRemoved", Moves: MovesOne, Audience: Moderators.Always, Follows: followRemoved,
 		Show: aboutParticipant(func(h *Happening, e Event, p *Participant) RoomEvent {
 			return ParticipantRemoved{e, p, h.Row.Detail.Blocked}
 		}),
 	})
 	rolePromoted = Register(Kind{
-		Name: "RolePromoted", Moves: MovesOne, Audience: InRoom.Always, Follows: followRole,
+		Name: "RolePromoted", Moves: MovesOne, Audience: InRoom.Always, TakesNothing: true, Follows: followRole,
 		Show: aboutParticipant(func(h *Happening, e Event, p *Participant) RoomEvent { return RolePromoted{roleChange(h, e, p)} }),
 	})
 	roleDemoted = Register(Kind{
-		Name: "RoleDemoted", Moves: MovesOne, Audience: InRoom.Always, Takes: true, Follows: followRole,
+		Name: "RoleDemoted", Moves: MovesOne, Audience: InRoom.Always, Follows: followRole,
 		Show: aboutParticipant(func(h *Happening, e Event, p *Participant) RoomEvent { return RoleDemoted{roleChange(h, e, p)} }),
 	})
 	roleDelivered = Register(Kind{

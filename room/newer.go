@@ -27,7 +27,7 @@ func (s *News) Newer(ctx context.Context, roomID string, after int) (newer []*en
 // taking returns the names of the kinds of events that may take rights.
 var taking = sync.OnceValue(func() (names []string) {
 	for k := range Kinds() {
-		if k.Takes {
+		if k.Follows != nil && !k.TakesNothing {
 			names = append(names, k.Name)
 		}
 	}

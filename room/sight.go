@@ -25,7 +25,7 @@ func (s *Sight) take(r *ent.Room, p *ent.Participant) {
 	s.InRoom = p.State == participant.StateInRoom && current(r, p)
 }
 
-// sees reports whether the asker may see a participant. Managers, and moderators in the room, see everyone. Others in the room
+// Sees reports whether the asker may see a participant. Managers, and moderators in the room, see everyone. Others in the room
 // see its speakers, moderators and managers. Everyone sees themselves.
 func (s Sight) Sees(p *ent.Participant) bool {
 	return s.Can(role.SeeParticipants) || s.Own != nil && s.Own.ID == p.ID || s.InRoom && p.Role != role.Viewer

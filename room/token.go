@@ -62,16 +62,6 @@ func (k Keys) Token(publicID [16]byte, generation uint32) string {
 	return tokenVersion + tokenText.EncodeToString(append(token, tokenCode(k.byID[k.current], token)...))
 }
 
-// Parse returns the contents of the genuine token in a pasted text, such as a link or a whole message (L9). It returns false if
-// the text has no genuine token, or tokens of several invitations. An unknown key and a wrong code take the same time.
-func (k Keys) Parse(pasted string) (publicID [16]byte, generation uint32, ok bool) {
-	found := k.find(pasted)
-	if len(found) != 1 {
-		return publicID, 0, false
-	}
-	return found[0].publicID, found[0].generation, true
-}
-
 // open returns the contents of a token. It returns false unless the token is genuine.
 func (k Keys) open(token string) (link, bool) {
 	content, err := tokenText.DecodeString(token[len(tokenVersion):])

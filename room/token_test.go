@@ -23,7 +23,7 @@ func TestParsingATokenReturnsWhatItWasMadeFrom(t *testing.T) {
 			if len(token) != 74 || token != keys.Token(id, generation) {
 				t.Errorf("the token %q is not the same each time", token)
 			}
-			if gotID, gotGeneration, ok := keys.Parse(token); !ok || gotID != id || gotGeneration != generation {
+			if gotID, gotGeneration, ok := keys.parse(token); !ok || gotID != id || gotGeneration != generation {
 				t.Errorf("%q gives %x, %d, %v; want %x, %d", token, gotID, gotGeneration, ok, id, generation)
 			}
 		}
@@ -74,7 +74,7 @@ func TestL2_1_Parse(t *testing.T) {
 		"a forged link beside it is ignored":    with(func(b []byte) { b[1] ^= 1 }) + " " + token,
 	} {
 		t.Run(name, func(t *testing.T) {
-			if id, generation, ok := keys.Parse(pasted); !ok || id != somePublicID || generation != 5 {
+			if id, generation, ok := keys.parse(pasted); !ok || id != somePublicID || generation != 5 {
 				t.Errorf("Parse(%q) = %x, %d, %v", pasted, id, generation, ok)
 			}
 		})
@@ -106,7 +106,7 @@ func TestL2_1_Parse(t *testing.T) {
 		"bytes that are no UTF-8 are none":                   token[:40] + "\xff" + token[41:],
 	} {
 		t.Run(name, func(t *testing.T) {
-			if id, generation, ok := keys.Parse(pasted); ok || id != [16]byte{} || generation != 0 {
+			if id, generation, ok := keys.parse(pasted); ok || id != [16]byte{} || generation != 0 {
 				t.Errorf("Parse(%.120q) = %x, %d, %v; want nothing", pasted, id, generation, ok)
 			}
 		})
@@ -128,7 +128,7 @@ func nextLetter(c byte) byte {
 func TestL2_1_AnUnknownKeyCostsTheSameWorkAsAWrongCode(t *testing.T) {
 	keys := MustParseKeys(t, keyLine(7, 'a'))
 	unknown, wrong := MustParseKeys(t, keyLine(9, 'a')).Token(somePublicID, 5), MustParseKeys(t, keyLine(7, 'c')).Token(somePublicID, 5)
-	work := func(token string) float64 { return testing.AllocsPerRun(100, func() { keys.Parse(token) }) }
+	work := func(token string) float64 { return testing.AllocsPerRun(100, func() { keys.parse(token) }) }
 	if u, w := work(unknown), work(wrong); u != w {
 		t.Errorf("an unknown key makes %v allocations, a wrong code %v", u, w)
 	}
@@ -136,7 +136,7 @@ func TestL2_1_AnUnknownKeyCostsTheSameWorkAsAWrongCode(t *testing.T) {
 
 func TestTheZeroKeysAcceptNothing(t *testing.T) {
 	var none Keys
-	if _, _, ok := none.Parse(none.Token(somePublicID, 1)); ok {
+	if _, _, ok := none.parse(none.Token(somePublicID, 1)); ok {
 		t.Error("a token without a key is genuine")
 	}
 }
@@ -146,13 +146,13 @@ func TestAfterARotationOldLinksWorkUntilTheirKeyIsRemoved(t *testing.T) {
 	token := old.Token(somePublicID, 1)
 
 	both := MustParseKeys(t, keyLine(2, 'b')+keyLine(1, 'a'))
-	if _, _, ok := both.Parse(token); !ok {
+	if _, _, ok := both.parse(token); !ok {
 		t.Error("an old link stopped working when a key was added")
 	}
-	if _, _, ok := old.Parse(both.Token(somePublicID, 1)); ok {
+	if _, _, ok := old.parse(both.Token(somePublicID, 1)); ok {
 		t.Error("new links are not made with the first key")
 	}
-	if _, _, ok := MustParseKeys(t, keyLine(2, 'b')).Parse(token); ok {
+	if _, _, ok := MustParseKeys(t, keyLine(2, 'b')).parse(token); ok {
 		t.Error("an old link outlived its key")
 	}
 }
@@ -176,7 +176,7 @@ func FuzzParseToken(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, pasted string) {
-		id, generation, ok := keys.Parse(pasted)
+		id, generation, ok := keys.parse(pasted)
 		if !ok {
 			if id != [16]byte{} || generation != 0 {
 				t.Fatalf("%q is refused and still gives %x, %d", pasted, id, generation)
@@ -200,7 +200,7 @@ func BenchmarkParse(b *testing.B) {
 	keys, _ := ParseKeys([]byte(keyLine(1, 'a')))
 	token := keys.Token(somePublicID, 1)
 	for b.Loop() {
-		keys.Parse(token)
+		keys.parse(token)
 	}
 }
 
@@ -236,4 +236,13 @@ func TestAFingerprintOfACallIsComparedByAnyKeyOfTheSite(t *testing.T) {
 			}
 		})
 	}
+}
+
+// parse returns the contents of the genuine token in a pasted text, if it has exactly one.
+func (k Keys) parse(pasted string) (publicID [16]byte, generation uint32, ok bool) {
+	found := k.find(pasted)
+	if len(found) != 1 {
+		return publicID, 0, false
+	}
+	return found[0].publicID, found[0].generation, true
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // naming are the columns that may name a person, or have what they wrote. E4 erases each in room/unname.go, people/erase.go or the
-// written.go of a tool, and a story of E4 writes a trace into it: see aLife.
+// erase.go of a tool, and a story of E4 writes a trace into it: see aLife.
 const naming = `
 	answers.texts answers.author choices.text codes.browser devices.browser events.actor events.detail hand_overs.asked_browser
 	interactions.title interactions.creator invitations.email invitations.email_typed invitations.first_name invitations.last_name
