@@ -5,24 +5,30 @@ export type Filter = 'all' | 'entries' | 'changes' | 'problems'
 
 type Kind = RoomEvent['__typename']
 
-const entries = new Set<Kind>(['InvitationOpened', 'InvitationRedeemed', 'DeviceMoved', 'ParticipantChanged'])
-const problems = new Set<Kind>(['RedemptionRefused', 'HostAsked', 'ParticipantRemoved'])
-const ofTools: Kind[] = [
-  'ToolsChanged', 'MessagesPosted', 'MessagesChanged', 'MessagesHidden', 'MessagePinned', 'ChannelCleared', 'ParticipantMuted',
-  'QuestionsAsked', 'QuestionChanged', 'OwnQuestionChanged', 'AskerMuted', 'HandsRaised', 'HandLowered', 'HandsLowered',
-  'InteractionChanged', 'ResultsShared', 'AnswerHidden',
-]
-const silent = new Set<Kind>(['RoleDelivered', 'MailsChanged', 'ResyncRequired', ...ofTools])
+/** What each kind of event is to a reader. Those that are silent have no line. */
+const meaning: Record<Kind, Exclude<Filter, 'all'> | 'silent'> = {
+  InvitationOpened: 'entries', InvitationRedeemed: 'entries', DeviceMoved: 'entries', ParticipantChanged: 'entries',
+  RedemptionRefused: 'problems', HostAsked: 'problems', ParticipantRemoved: 'problems',
+  DeviceReleased: 'changes', Exported: 'changes', InvitationCreated: 'changes', InvitationRevoked: 'changes',
+  InvitationUpdated: 'changes', LinkRegenerated: 'changes', ManagerAdded: 'changes', ManagerRemoved: 'changes', RoleDemoted: 'changes',
+  RolePromoted: 'changes', RoomDeleted: 'changes', RoomUpdated: 'changes', SessionCancelled: 'changes', SessionEnded: 'changes',
+  SessionRescheduled: 'changes', SessionScheduled: 'changes', SessionStarted: 'changes',
+  RoleDelivered: 'silent', MailsChanged: 'silent', ResyncRequired: 'silent',
+  // The tools show these themselves.
+  ToolsChanged: 'silent', MessagesPosted: 'silent', MessagesChanged: 'silent', MessagesHidden: 'silent', MessagePinned: 'silent',
+  ChannelCleared: 'silent', ParticipantMuted: 'silent', QuestionsAsked: 'silent', QuestionChanged: 'silent', OwnQuestionChanged: 'silent',
+  AskerMuted: 'silent', HandsRaised: 'silent', HandLowered: 'silent', HandsLowered: 'silent', InteractionChanged: 'silent',
+  ResultsShared: 'silent', AnswerHidden: 'silent',
+}
 
 /** Returns what an event is to a reader, or null if it has no line. */
 export function kindOf(event: RoomEvent): Exclude<Filter, 'all'> | null {
-  if (silent.has(event.__typename)) return null
   if (event.__typename === 'ParticipantChanged') {
     if (moverOf(event) === 'other event') return null
     return event.state === 'DENIED' ? 'problems' : 'entries'
   }
-  if (problems.has(event.__typename)) return 'problems'
-  return entries.has(event.__typename) ? 'entries' : 'changes'
+  const filter = meaning[event.__typename]
+  return filter === 'silent' ? null : filter
 }
 
 /** What many events have in common that become one line. */

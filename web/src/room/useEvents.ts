@@ -4,7 +4,7 @@ import { useLog } from '../activity/useLog'
 import { RoomEventsDocument } from '../graphql/generated/graphql'
 import { useFeed } from '../graphql/useFeed'
 
-const movesEveryone = new Set(['SessionStarted', 'SessionEnded', 'SessionCancelled', 'SessionScheduled', 'SessionRescheduled', 'RoomUpdated', 'ResyncRequired'])
+const movesEveryone = new Set<RoomEvent['__typename']>(['SessionStarted', 'SessionEnded', 'SessionCancelled', 'SessionScheduled', 'SessionRescheduled', 'RoomUpdated', 'ResyncRequired'])
 
 /** Reports whether an event changes somebody's role as a manager. */
 function changesRightsOf(userId: string, event: RoomEvent): boolean {
