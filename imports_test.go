@@ -19,7 +19,7 @@ import (
 // line is the dependency line, by the first folder of a package: which others each may import. Main is ".".
 var line = map[string][]string{
 	".":        {"command"},
-	"command":  {"site", "graph", "wire", "export", "talk", "gesture", "ask", "mail", "tools", "room", "people", "auth", "live", "ent", "role", "problem", "text", "metric", "settings"},
+	"command":  {"site", "graph", "wire", "export", "talk", "vote", "gesture", "ask", "mail", "tools", "room", "people", "auth", "live", "ent", "role", "problem", "text", "metric", "settings"},
 	"site":     {"graph", "wire", "export", "talk", "vote", "gesture", "ask", "mail", "tools", "room", "people", "auth", "live", "ent", "role", "problem", "text", "metric", "settings", "web"},
 	"graph":    {"wire", "export", "talk", "vote", "gesture", "ask", "tools", "room", "people", "auth", "live", "ent", "role", "problem", "text", "metric"},
 	"ask":      {"tools", "room", "auth", "live", "ent", "role", "problem", "text", "metric"},

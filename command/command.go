@@ -69,6 +69,7 @@ func parse(args, env []string, out Console) (*kong.Context, *settings.Settings, 
 			{Key: "settings", Title: "Settings. Each is also an environment variable, such as USHER_PUBLIC_URL for --public-url. USHER_DATABASE_URL_FILE names a file with the value:"},
 			{Key: "limits", Title: "Limits:"},
 			{Key: "terms", Title: "Durations:"},
+			{Key: "mail", Title: "Emails:"},
 		}),
 	)
 	if err != nil {

@@ -113,6 +113,25 @@ func TestTheDocsNameFunctionsThatExist(t *testing.T) {
 	}
 }
 
+// namedThings matches what a page says is in a file: `name` in `file.go`.
+var namedThings = regexp.MustCompile("`([A-Za-z.]+)`\\s+in\\s+`([a-z/_]+\\.go)`")
+
+func TestContributingNamesWhatExists(t *testing.T) {
+	named := namedThings.FindAllStringSubmatch(MustReadFile(t, "CONTRIBUTING.md"), -1)
+	if len(named) < 8 {
+		t.Fatalf("CONTRIBUTING.md names %d things only", len(named))
+	}
+	for _, thing := range named {
+		declared := `(?m)^(func|type|var|const|\t) ?` + thing[1] + `\b`
+		if of, method, ok := strings.Cut(thing[1], "."); ok {
+			declared = `(?m)^func \((\w+ )?\*?` + of + `\) ` + method + `\(`
+		}
+		if !regexp.MustCompile(declared).MatchString(MustReadFile(t, thing[2])) {
+			t.Errorf("CONTRIBUTING.md names %s in %s, which has none", thing[1], thing[2])
+		}
+	}
+}
+
 // mustFitTheContract checks documents against the public schema.
 func mustFitTheContract(t *testing.T, documents []string) {
 	t.Helper()
