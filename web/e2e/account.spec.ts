@@ -40,7 +40,7 @@ test('a new name is shown at once, in the other tab and to people who look at th
   await expect(accountOf(manager, 'Amina')).toBeVisible()
 })
 
-test('a new password needs the current one, and ends the sign-ins of other browsers', async ({ site }) => {
+test('a new password needs the current one, and ends the sign-ins of other browsers', { tag: '@night' }, async ({ site }) => {
   const here = await site.member('noor@example.net', 'Noor', 'Haddad')
   const there = await site.person()
   await act(there, 'signIn', { input: { email: 'noor@example.net', password } })

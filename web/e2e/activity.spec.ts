@@ -13,7 +13,7 @@ async function guests(site: Site, room: MadeRoom, count: number): Promise<Guest[
   return found
 }
 
-test('the log has everything after a while elsewhere, also more than a page of it', async ({ site }) => {
+test('the log has everything after a while elsewhere, also more than a page of it', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   const room = await createRoom(manager, 'Product launch', { startsAt: inMinutes(-1) })
   await open(manager, room)

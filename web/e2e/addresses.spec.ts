@@ -28,7 +28,7 @@ function corpus<Case extends { typed: string }>(file: string): Case[] {
   return cases
 }
 
-test('the page sends addresses as they were typed, and shows what the server says of them', async ({ site }) => {
+test('the page sends addresses as they were typed, and shows what the server says of them', { tag: '@night' }, async ({ site }) => {
   const invited = await inviteTo(site.manager, await createRoom(site.manager, 'Spring forum'), 'olena@straße.example', 'Olena Vira')
   const guest = await site.person({ phone: true })
   await guest.goto(invited.link)

@@ -24,7 +24,7 @@ test('the browser of a mail app says that it may lose the place, and hands the l
   await expect(app.getByRole('heading', { name: 'This link belongs to another device' })).toBeVisible()
 })
 
-test('a browser without storage says so, and spends no link', async ({ site, playwright }, { project }) => {
+test('a browser without storage says so, and spends no link', { tag: '@night' }, async ({ site, playwright }, { project }) => {
   await makeRoom(site.manager, 'Spring forum')
   const link = await invite(site.manager, 'olena@example.org', 'Olena', 'Vira', 'Viewer')
   const profile = await mkdtemp(join(tmpdir(), 'usher-profile-'))

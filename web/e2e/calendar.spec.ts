@@ -12,7 +12,7 @@ async function save(page: Page, button: string): Promise<string[]> {
 
 const value = (lines: string[], name: string) => lines.find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1)
 
-test('a session that moves says that the saved file is old, and the new file replaces the entry', async ({ site }) => {
+test('a session that moves says that the saved file is old, and the new file replaces the entry', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   const room = await createRoom(manager, 'Product launch', { startsAt: inMinutes(60) })
   const kit = await inviteTo(manager, room, 'kit@example.net', 'Kit Ito')

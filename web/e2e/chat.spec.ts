@@ -32,7 +32,7 @@ async function write(page: Page, text: string) {
   await field(page).press('Enter')
 }
 
-test('people write to each other, answer, edit and delete; a host pins, hides and undoes it', async ({ site }) => {
+test('people write to each other, answer, edit and delete; a host pins, hides and undoes it', { tag: '@night' }, async ({ site }) => {
   const room = await createRoom(site.manager, 'Spring forum')
   await act(site.manager, 'startSession', { sessionId: room.session.id })
   const noor = await enter(site, room, 'Noor Haddad')

@@ -38,7 +38,7 @@ test('a toast covers nothing of an open dialog at any width, and a draft outlive
   }
 })
 
-test('a dialog shades the edge behind which more can be scrolled, until its end', async ({ site }) => {
+test('a dialog shades the edge behind which more can be scrolled, until its end', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await manager.goto('/')
   await manager.setViewportSize({ width: 1280, height: 500 })

@@ -3,7 +3,7 @@ import { act, createRoom } from './api'
 import { expectAccessible } from './people'
 import { expect, test } from './site'
 
-test('a manager exports the chat of a session', async ({ site }) => {
+test('a manager exports the chat of a session', { tag: '@night' }, async ({ site }) => {
   const room = await createRoom(site.manager, 'Spring forum')
   await act(site.manager, 'startSession', { sessionId: room.session.id })
   const { manager } = site

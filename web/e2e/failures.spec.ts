@@ -10,7 +10,7 @@ function loads(page: Page): () => number {
   return () => count
 }
 
-test('a part of the app that is missing reloads the page once, then the page says that Usher was updated', async ({ site }) => {
+test('a part of the app that is missing reloads the page once, then the page says that Usher was updated', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   const loaded = loads(manager)
   await manager.route(/assets\/SitePage-.*\.js/, (route) => route.fulfill({ status: 404, body: 'This page does not exist' }))
@@ -64,7 +64,7 @@ test('a page that throws says so, and its reload keeps the address and the place
   expect(tab.url()).toBe(address)
 })
 
-test('a panel that stops working leaves the rest of its page', async ({ site }) => {
+test('a panel that stops working leaves the rest of its page', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await site.account('kit@example.org', 'Kit', 'Ito')
   await manager.route('**/graphql', async (route) => {

@@ -49,7 +49,7 @@ test('an empty site says where its set-up link is, and the link makes an adminis
 test.describe('the demo', () => {
   test.use({ args: ['--demo'] })
 
-  test('a link signs in with one press, once', async ({ fresh, page, browser }) => {
+  test('a link signs in with one press, once', { tag: '@night' }, async ({ fresh, page, browser }) => {
     const [manage = '', administer = ''] = fresh.printed.match(/http:\S+\/demo\/\S+/g) ?? []
     await page.goto(manage)
     await expect(page.getByRole('button', { name: 'Continue as Mia Keller' })).toBeFocused()

@@ -1,7 +1,7 @@
 import { expectAccessible, invite, makeRoom } from './people'
 import { expect, test } from './site'
 
-test('a forged link names no room, and the whole one can be pasted', async ({ site }) => {
+test('a forged link names no room, and the whole one can be pasted', { tag: '@night' }, async ({ site }) => {
   await makeRoom(site.manager, 'Seed library')
   const link = await invite(site.manager, 'rosa@example.org', 'Rosa', 'Tomás', 'Viewer')
   const guest = await site.person({ phone: true })

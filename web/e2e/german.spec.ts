@@ -59,7 +59,7 @@ test('in German, a manager invites somebody, who opens the link and enters', asy
   await fits(manager)
 })
 
-test('people choose another language than their browser’s, and no page loads both', async ({ site }) => {
+test('people choose another language than their browser’s, and no page loads both', { tag: '@night' }, async ({ site }) => {
   const nobody = await site.person()
   const loaded = watchParts(nobody)
   await nobody.goto('/sign-in')

@@ -55,7 +55,7 @@ async function enterAsViewer(site: Site, room: MadeRoom): Promise<Page> {
   return page
 }
 
-test('entering takes one request, and twenty speakers who come and go take none', async ({ site }) => {
+test('entering takes one request, and twenty speakers who come and go take none', { tag: '@night' }, async ({ site }) => {
   const room = await openRoom(site)
   const speakers = await inviteSpeakers(site, room, 20)
   const [first, second, third, ...rest] = speakers as [Guest, Guest, Guest, ...Guest[]]

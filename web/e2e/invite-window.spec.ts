@@ -49,7 +49,7 @@ test('Enter always does the obvious, from an unknown address to the link, and fo
   await expect(opener).toBeFocused()
 })
 
-test('an account fills in its names, and typing another address clears them', async ({ site }) => {
+test('an account fills in its names, and typing another address clears them', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await site.account('noor@example.net', 'Noor', 'Haddad')
   await site.account('nora@example.net', 'Nora', 'Lind')
@@ -217,7 +217,7 @@ test('a pasted name and address fill the form, and a person may have one name', 
   await expect(dialog.getByText('Lou joins with this email address')).toBeVisible()
 })
 
-test('people who were invited before are suggested, with the role they had, and need no account', async ({ site }) => {
+test('people who were invited before are suggested, with the role they had, and need no account', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await site.account('sandra@example.net', 'Sandra', 'Lind')
   const first = await createRoom(manager, 'Spring forum')

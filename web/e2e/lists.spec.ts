@@ -64,7 +64,7 @@ test('in a room, the lists of people and of invitations are one tab stop each', 
   await expect(people.locator('[data-row] :focus')).toHaveAccessibleName(/^More for/)
 })
 
-test('the list of accounts is one tab stop', async ({ site }) => {
+test('the list of accounts is one tab stop', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await site.account('bo@example.org', 'Bo', 'Lindgren')
   await manager.goto('/admin/people')

@@ -1,7 +1,7 @@
 import { expectAccessible, invite, inviteByForm, makeRoom, makeRoomByForm } from './people'
 import { expect, password, test } from './site'
 
-test('inviting works with the keyboard alone, and errors lead to their fields', async ({ site }) => {
+test('inviting works with the keyboard alone, and errors lead to their fields', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await makeRoom(manager, 'Spring forum')
   const more = manager.getByRole('button', { name: 'More for this room' })

@@ -14,7 +14,7 @@ async function guestOf(site: Site): Promise<Page> {
 }
 
 for (const signal of byDay(['SIGKILL', 'SIGTERM'] as const, (one) => one === 'SIGKILL')) {
-  test(`in the lobby and in the room the page says that the server is gone, and comes back with it (${signal})`, async ({ site }) => {
+  test(`in the lobby and in the room the page says that the server is gone, and comes back with it (${signal})`, { tag: '@night' }, async ({ site }) => {
     const { manager } = site
     await makeRoom(manager, 'Garden council')
     const guest = await guestOf(site)

@@ -38,7 +38,7 @@ async function guestOf(site: Site, room: MadeRoom, name: string, inside = true):
   return guest
 }
 
-test('the page from before the app says what to do, and its reload keeps the link', async ({ site }) => {
+test('the page from before the app says what to do, and its reload keeps the link', { tag: '@night' }, async ({ site }) => {
   const room = await openRoom(site)
   const { link } = await inviteTo(site.manager, room, 'wei@example.org', 'Wei Lin')
   const entry = firstParts().find((name) => name.startsWith('index-')) ?? ''

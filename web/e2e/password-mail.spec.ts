@@ -74,7 +74,7 @@ test.describe('on a site that sends emails', () => {
   })
 })
 
-test('where the site sends no emails, the page for signing in says whom to ask', async ({ site }) => {
+test('where the site sends no emails, the page for signing in says whom to ask', { tag: '@night' }, async ({ site }) => {
   const lena = await site.person()
   await lena.goto('/sign-in')
   await expect(lena.getByText('Ask an administrator of this site for a link that sets a new one.')).toBeVisible()

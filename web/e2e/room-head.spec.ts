@@ -54,7 +54,7 @@ test('the head says what is due, where one is, and who runs the room; after the 
   await expect(manager.getByRole('heading', { name: 'Rooms' })).toBeVisible()
 })
 
-test('deleting a live room says what it ends', async ({ site }) => {
+test('deleting a live room says what it ends', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   const room = await createRoom(manager, 'Product launch', { startsAt: inMinutes(-3), endsAt: inMinutes(60) })
   await start(manager, room)

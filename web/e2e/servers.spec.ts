@@ -38,7 +38,7 @@ test.describe('with a mail server', () => {
   })
 })
 
-test('the page of servers asks every five seconds at most, and not while it is hidden (U5)', async ({ site }) => {
+test('the page of servers asks every five seconds at most, and not while it is hidden (U5)', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   const asked: number[] = []
   await manager.clock.install()

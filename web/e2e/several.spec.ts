@@ -161,7 +161,7 @@ test('a ready message goes into a mail of one’s own, in German too', { tag: '@
 
 for (const [width, height] of byDay([[1280, 800], [390, 844], [320, 640]] as const, ([width]) => width === 320)) {
   for (const scheme of byDay(['light', 'dark'] as const, (one) => one === 'dark')) {
-    test(`the list has no barrier and fits at ${width} pixels, ${scheme}`, async ({ site }) => {
+    test(`the list has no barrier and fits at ${width} pixels, ${scheme}`, { tag: '@night' }, async ({ site }) => {
       const { manager } = site
       const room = await createRoom(manager, 'Spring forum: gardens for everyone')
       await manager.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })

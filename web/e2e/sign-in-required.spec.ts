@@ -3,7 +3,7 @@ import { expectAccessible, roleOf } from './people'
 import { expect, password, test } from './site'
 import { start } from './walks/walk'
 
-test('where the site asks guests to sign in, the join page says so first, and to whom to turn', async ({ site }) => {
+test('where the site asks guests to sign in, the join page says so first, and to whom to turn', { tag: '@night' }, async ({ site }) => {
   const { manager } = site
   await act(manager, 'updateSitePolicy', { input: { requireSignIn: true } })
   const room = await createRoom(manager, 'Board meeting')

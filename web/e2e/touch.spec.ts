@@ -13,7 +13,7 @@ const tooSmall = (within: Locator) =>
     }),
   )
 
-test('at 320 px, a manager creates a room and invites somebody by the forms, and every control fits a finger', async ({ site }) => {
+test('at 320 px, a manager creates a room and invites somebody by the forms, and every control fits a finger', { tag: '@night' }, async ({ site }) => {
   const page = await site.person({ phone: true })
   await page.context().addCookies(await site.manager.context().cookies())
   await page.setViewportSize({ width: 320, height: 640 })

@@ -123,7 +123,7 @@ test('people stay who they are after lost connections and a restart of the serve
   await expect.poll(() => states(site, room), { timeout: 40_000 }).toEqual(['Noor Haddad IN_ROOM', 'Sam Lee LEFT, away'])
 })
 
-test('a person who loses their place reads why, and becomes another only by choice', async ({ site }) => {
+test('a person who loses their place reads why, and becomes another only by choice', { tag: '@night' }, async ({ site }) => {
   const { room, links, noor, sam } = await couple(site)
   await start(site.manager, room)
   for (const page of [noor, sam]) await page.getByRole('button', { name: 'Enter as Viewer' }).click()

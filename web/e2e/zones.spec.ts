@@ -41,7 +41,7 @@ async function inBerlin(site: { manager: Page; person: (options: { timeZone: str
   return page
 }
 
-test('three zones agree on a session after clocks have changed, and the countdown with them', async ({ site }) => {
+test('three zones agree on a session after clocks have changed, and the countdown with them', { tag: '@night' }, async ({ site }) => {
   const manager = await inBerlin(site)
   // Clocks of Kolkata never change, so its time gives the instant without help. Berlin changes between now and then.
   const date = new Date(changeOfClocks('forward').at + 2 * day).toISOString().slice(0, 10)
