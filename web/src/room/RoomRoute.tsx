@@ -1,12 +1,12 @@
-import { type ReactNode, Suspense, useEffect, useEffectEvent, useLayoutEffect, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useLayoutEffect, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { useQuery } from 'urql'
 import { PlaceDocument, PlaceEventsDocument } from '../graphql/generated/graphql'
-import { backoff } from '../graphql/backoff'
 import { heldPlace, holdPlace, onPlaceGot, placeIsLost, tellTabs } from '../graphql/place'
 import { unexpected } from '../graphql/problem'
 import { EventsOfRoom, openEvents, type PlaceEvent } from '../graphql/roomEvents'
 import { useFeed } from '../graphql/useFeed'
+import { useTryAgain } from '../graphql/useTryAgain'
 import { useRenew } from '../graphql/Usher'
 import { Refusal, type Refused } from '../link/Refusal'
 import { OthersInstead, type Own } from '../people/Others'
@@ -182,21 +182,4 @@ function Nothing({ signedIn, signedOut, farewell, checking, children }: NothingP
       {children}
     </Frame>
   )
-}
-
-/** Runs `run` again and again, ever more slowly, while something failed. */
-function useTryAgain(failed: boolean, run: () => void) {
-  const again = useEffectEvent(run)
-  useEffect(() => {
-    if (!failed) return
-    let timer: number
-    const plan = (tries: number) => {
-      timer = window.setTimeout(() => {
-        again()
-        plan(tries + 1)
-      }, 500 + backoff(tries))
-    }
-    plan(0)
-    return () => clearTimeout(timer)
-  }, [failed])
 }

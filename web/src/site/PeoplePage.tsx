@@ -1,17 +1,16 @@
 import { useState } from 'react'
 import { useQuery } from 'urql'
 import { type AccountPartsFragment, AccountsDocument, CreatePasswordLinkDocument, UpdateUserDocument, type UpdateUserInput } from '../graphql/generated/graphql'
-import { unexpected } from '../graphql/problem'
 import { useDo } from '../graphql/useRun'
 import { useServerNow } from '../graphql/clock'
 import { Avatar } from '../people/Avatar'
 import { MailStatus } from '../people/MailStatus'
 import { Boundary } from '../shell/Boundary'
+import { Unread } from '../shell/Unread'
 import type { SignedIn } from '../shell/useUser'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { Badge } from '../ui/Badge'
-import { Banner } from '../ui/Banner'
 import { Button } from '../ui/Button'
 import { Confirm } from '../ui/Dialog'
 import { Empty } from '../ui/Empty'
@@ -91,11 +90,7 @@ function People({ user }: { user: SignedIn }) {
           </option>
         ))}
       </SelectField>
-      {error && !list && (
-        <Banner tone="danger" icon="alert" role="status" actions={<Button size="small" onClick={again}>{t.tryAgain}</Button>}>
-          {unexpected(error)}
-        </Banner>
-      )}
+      {error && !list && <Unread error={error} onAgain={again} />}
       {!list ? (
         <div className="panel">
           <SkeletonRows label={t.accounts.loading} />

@@ -3,6 +3,7 @@ import { useQuery } from 'urql'
 import { SiteAboutDocument, SitePolicyDocument, type SitePolicyInput, UpdateSitePolicyDocument } from '../graphql/generated/graphql'
 import { useRun } from '../graphql/useRun'
 import { Boundary } from '../shell/Boundary'
+import { Unread } from '../shell/Unread'
 import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { Button } from '../ui/Button'
@@ -36,13 +37,13 @@ export default function SitePage() {
 }
 
 function Policy() {
-  const [{ data }] = useQuery({ query: SitePolicyDocument, requestPolicy: 'cache-and-network' })
+  const [{ data, error }, refresh] = useQuery({ query: SitePolicyDocument, requestPolicy: 'cache-and-network' })
   const [run] = useRun(UpdateSitePolicyDocument)
   const [{ data: about }] = useQuery({ query: SiteAboutDocument })
   const [asking, setAsking] = useState<'invitations' | 'signIn' | null>(null)
   const { toast } = useVoice()
   const policy = data?.sitePolicy
-  if (!policy) return null
+  if (!policy) return error ? <Unread error={error} onAgain={() => refresh({ requestPolicy: 'network-only' })} /> : null
 
   // Returns the sentence of a refusal, for its field.
   const save = async (input: SitePolicyInput, before?: SitePolicyInput): Promise<string | null> => {

@@ -82,7 +82,7 @@ export const failed = {
 export const errors = {
   network: 'The server cannot be reached. Check your connection. Your input is kept.',
   server: 'Something went wrong. Try again.',
-  busy: 'The server can’t save changes right now. Try again in a minute.',
+  busy: 'The server is not available right now. Try again in a minute.',
   forbidden: 'You do not have permission to do this. Ask an owner of the room.',
   notFound: 'This no longer exists. Reload the page.',
   signedOut: 'You are signed out. Sign in and try again.',

@@ -80,7 +80,7 @@ export const failed: Texts<typeof english.failed> = {
 export const errors: Texts<typeof english.errors> = {
   network: 'Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung. Ihre Eingaben bleiben erhalten.',
   server: 'Etwas ist schiefgegangen. Versuchen Sie es noch einmal.',
-  busy: 'Der Server kann gerade nichts speichern. Versuchen Sie es in einer Minute noch einmal.',
+  busy: 'Der Server ist gerade nicht verfügbar. Versuchen Sie es in einer Minute noch einmal.',
   forbidden: 'Dazu haben Sie kein Recht. Fragen Sie die Hauptleitung des Raums.',
   notFound: 'Das gibt es nicht mehr. Laden Sie die Seite neu.',
   signedOut: 'Sie sind abgemeldet. Melden Sie sich an und versuchen Sie es noch einmal.',
