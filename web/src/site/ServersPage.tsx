@@ -2,16 +2,15 @@ import { Link } from 'react-router'
 import { useQuery } from 'urql'
 import { useServerNow } from '../graphql/clock'
 import { SiteStatusDocument, type SiteStatusQuery } from '../graphql/generated/graphql'
-import { unexpected } from '../graphql/problem'
 import { Boundary } from '../shell/Boundary'
+import { Unread } from '../shell/Unread'
 import { t } from '../texts'
 import { Badge, Status } from '../ui/Badge'
 import { Banner } from '../ui/Banner'
-import { Button } from '../ui/Button'
 import { Panel } from '../ui/Panel'
 import { SkeletonRows } from '../ui/Skeleton'
 import { Name } from '../ui/Text'
-import { ago, clockNear, exact, since } from '../ui/time'
+import { clockNear, exact, since } from '../ui/time'
 import { useLookAgain } from '../ui/useLookAgain'
 import { usePageTitle } from '../ui/usePageTitle'
 import { SiteFrame } from './SiteFrame'
@@ -45,9 +44,7 @@ function SiteNow() {
   const site = data?.siteStatus
   if (!site)
     return error ? (
-      <Banner tone="danger" icon="alert" role="status" actions={<Button size="small" onClick={again}>{t.tryAgain}</Button>}>
-        {unexpected(error)}
-      </Banner>
+      <Unread error={error} onAgain={again} />
     ) : (
       <div className="panel">
         <SkeletonRows label={t.servers.loading} />
@@ -136,8 +133,8 @@ function ServerRow({ server, now }: { server: Server; now: number }) {
         {server.silent && <Badge tone="danger">{t.servers.silent}</Badge>}
       </div>
       <span className="small soft wrap">
-        <span title={exact(server.startedAt)}>{t.servers.started(server.version, ago(server.startedAt, now))}</span>
-        {' · '}
+        <span title={exact(server.startedAt)}>{t.servers.started(server.version, since(server.startedAt, now))}</span>
+        {'\u00a0· '}
         <span title={exact(server.aliveAt)}>{server.silent ? t.servers.silentSince(clockNear(server.aliveAt, now)) : t.servers.alive(since(server.aliveAt, now))}</span>
       </span>
       {!server.silent && <span className="small wrap">{t.servers.load(server)}</span>}
