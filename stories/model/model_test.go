@@ -20,9 +20,11 @@ type world struct {
 	halls        []*mHall
 	off          bool // invitations
 	signIn       bool // redeeming needs a sign-in
+	still        bool // no place moves to another device
 	block, allow []string
 	quota        int
 	calls        []*mCall                // of inviteUsers
+	handOvers    []*mHandOver            // in their order
 	vacant       map[*mSession]time.Time // S3: past its end with nobody connected, and since when
 }
 
@@ -71,7 +73,7 @@ type mInvite struct {
 	bound                                  string    // the device that redeemed
 	bond                                   int       // grows when a device loses access, and its tokens with it
 	made, redeemedAt, wrongAt, hostAskedAt time.Time
-	wrong                                  int
+	wrong, offers                          int // wrong emails, and how often the place was offered to another device
 	asks                                   []time.Time
 	told                                   map[string]time.Time // L5, by code
 	place                                  *mPlace
@@ -159,7 +161,7 @@ func (w *world) names(a *mAsker, p *mPlace) bool {
 		return w.keeps(a, p)
 	}
 	i := p.invite
-	return i != nil && (a.cookie && i.bound == a.device || a.token != nil && a.token.of == i)
+	return i != nil && (a.cookie && i.bound == a.device || a.token != nil && a.token.of == i && a.token.bond == i.bond)
 }
 
 // keeps reports whether an account keeps a place. Without an invitation, managing or membership it does while it is in, until the
@@ -182,6 +184,11 @@ func (w *world) somebody(a *mAsker) bool {
 		}
 	}
 	return false
+}
+
+// anywhere reports whether there is a room.
+func (w *world) anywhere() bool {
+	return slices.ContainsFunc(w.halls, func(h *mHall) bool { return !h.deleted })
 }
 
 // write adds an event to a room's log. Its revision is its position (V1).

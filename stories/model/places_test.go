@@ -212,8 +212,8 @@ func (w *world) changeRole(a *mAsker, p *mPlace, role string, expected *int) str
 
 // ruling is the input of updateSitePolicy. nil changes nothing.
 type ruling struct {
-	off, signIn  *bool
-	block, allow []string
+	off, signIn, still *bool
+	block, allow       []string
 }
 
 func (w *world) updateSitePolicy(a *mAsker, r ruling) string {
@@ -230,6 +230,7 @@ func (w *world) updateSitePolicy(a *mAsker, r ruling) string {
 	}
 	set(&w.off, r.off)
 	set(&w.signIn, r.signIn)
+	set(&w.still, r.still)
 	if r.block != nil {
 		w.block = r.block
 	}

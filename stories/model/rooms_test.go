@@ -138,8 +138,8 @@ func (w *world) removeManager(a *mAsker, h *mHall, u *person) string {
 		p.of = nil
 	}
 	if p.there() {
-		quietly(p, role)
 		w.move(p, "LEFT") // P3
+		quietly(p, role)
 		return ""
 	}
 	w.raise(p, role)

@@ -10,12 +10,23 @@ import (
 // Random steps of hands and reactions, and what people read of them.
 
 func (x *trial) raiseHand(r *draw) {
-	h := x.hall(r)
-	again := r.one(3) // after it was declined
-	a := x.someone(r, func(a *mAsker) bool {
-		s := x.w.stands(a, h)
-		return x.w.good(a) && s.inRoom() && s.own.role != "MODERATOR" && (!again || s.own.declined > 0)
-	})
+	h, again := x.hall(r), r.one(2) // after it was declined
+	var low []*mPlace
+	for _, q := range x.halls() {
+		for _, p := range q.places {
+			if p.session == q.now && p.state == "IN_ROOM" && p.role != "MODERATOR" && (!again || p.declined > 0) {
+				low = append(low, p)
+			}
+		}
+	}
+	p := pick(r, low...)
+	switch {
+	case p != nil:
+		h = p.session.hall
+	case !r.one(6):
+		return
+	}
+	a := x.someone(r, func(a *mAsker) bool { return p != nil && x.w.good(a) && x.w.stands(a, h).own == p })
 	role, note := pick(r, "SPEAKER", "MODERATOR", "MODERATOR", "VIEWER"), pick(r, "", "Please", "I can help", strings.Repeat("n", 140))
 	if r.one(20) {
 		note = strings.Repeat("n", 141)

@@ -72,6 +72,13 @@ func (x *trial) admitParticipant(r *draw) {
 
 func (x *trial) denyParticipant(r *draw) {
 	p := x.place(r, "WAITING")
+	for _, h := range x.w.halls { // rather one who was denied before: then they enter no more
+		for _, q := range h.places {
+			if q.session == h.now && q.state == "WAITING" && q.denials > 0 && !r.one(3) {
+				p = q
+			}
+		}
+	}
 	x.onPlace(r, "denyParticipant", p, nil, func(a *mAsker) string { return x.w.denyParticipant(a, p) })
 }
 

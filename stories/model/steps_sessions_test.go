@@ -5,21 +5,25 @@ import (
 )
 
 func (x *trial) scheduleSession(r *draw) {
-	h := x.hall(r)
-	if h.now.live() && !r.one(6) {
+	s := x.sessionIn(r, "ENDED", "CANCELLED")
+	if s == nil {
 		return
 	}
+	h := s.hall
 	a := x.manager(r, h)
 	starts, ends := x.times(r)
-	s, code := x.w.scheduleSession(a, h, starts, ends)
+	next, code := x.w.scheduleSession(a, h, starts, ends)
 	got := x.ask(a, "scheduleSession", Object{"roomId": h.id, "startsAt": Stamp(starts), "endsAt": instant(ends)}, "session { id }", code)
 	if code == "" {
-		s.id = got.Text("session.id")
+		next.id = got.Text("session.id")
 	}
 }
 
 func (x *trial) rescheduleSession(r *draw) {
-	s := x.session(r)
+	s := x.sessionIn(r, "SCHEDULED")
+	if s == nil {
+		return
+	}
 	a := x.manager(r, s.hall)
 	starts, ends := x.times(r)
 	if r.one(6) {
@@ -51,8 +55,8 @@ func (x *trial) endSession(r *draw) {
 }
 
 func (x *trial) cancelSession(r *draw) {
-	s := x.session(r)
-	if s.state == "SCHEDULED" && !r.one(4) {
+	s := x.sessionIn(r, "SCHEDULED")
+	if s == nil || s.state == "SCHEDULED" && r.one(2) {
 		return
 	}
 	a := x.manager(r, s.hall)

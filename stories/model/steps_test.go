@@ -29,7 +29,9 @@ var steps = map[string]step{
 	"revokeInvitation": {4, (*trial).revokeInvitation},
 	"redeemInvitation": {24, (*trial).redeemInvitation}, "askHost": {7, (*trial).askHost}, "look": {7, (*trial).look},
 	"enterRoom": {20, (*trial).enterRoom}, "leaveRoom": {6, (*trial).leaveRoom}, "acknowledgeRole": {6, (*trial).acknowledgeRole},
-	"admitParticipant": {8, (*trial).admitParticipant}, "admitAll": {2, (*trial).admitAll}, "denyParticipant": {8, (*trial).denyParticipant},
+	"offerHandOver": {6, (*trial).offerHandOver}, "askHandOver": {5, (*trial).askHandOver}, "answerHandOver": {5, (*trial).answerHandOver},
+	"somebody reads a hand-over": {4, (*trial).readHandOver},
+	"admitParticipant":           {8, (*trial).admitParticipant}, "admitAll": {2, (*trial).admitAll}, "denyParticipant": {8, (*trial).denyParticipant},
 	"admitParticipants": {3, (*trial).admitParticipants}, "denyParticipants": {3, (*trial).denyParticipants}, "denyAll": {1, (*trial).denyAll},
 	"changeRole": {9, (*trial).changeRole}, "removeParticipant": {6, (*trial).removeParticipant},
 	"unblockParticipant": {6, (*trial).unblockParticipant},
@@ -94,12 +96,31 @@ func (x *trial) placed(r *draw, h *mHall) *mAsker {
 	return x.someone(r, func(a *mAsker) bool { return x.w.good(a) && x.w.stands(a, h).own != nil })
 }
 
-// hall draws a room, mostly one that is not deleted.
+// halls returns the rooms that are not deleted.
+func (x *trial) halls() []*mHall {
+	return slices.DeleteFunc(slices.Clone(x.w.halls), func(h *mHall) bool { return h.deleted })
+}
+
+// hall draws a room, mostly one that is not deleted, and rather one with more people in it.
 func (x *trial) hall(r *draw) *mHall {
 	if r.one(25) {
 		return lately(r, x.w.halls)
 	}
-	return pick(r, slices.DeleteFunc(slices.Clone(x.w.halls), func(h *mHall) bool { return h.deleted })...)
+	one, other := pick(r, x.halls()...), pick(r, x.halls()...)
+	if inside(other) > inside(one) {
+		return other
+	}
+	return one
+}
+
+// inside counts the people who are in a room.
+func inside(h *mHall) (n int) {
+	for _, p := range h.places {
+		if p.session == h.now && p.state == "IN_ROOM" {
+			n++
+		}
+	}
+	return n
 }
 
 func (x *trial) session(r *draw) *mSession {
@@ -110,25 +131,46 @@ func (x *trial) session(r *draw) *mSession {
 	return h.now
 }
 
+// sessionIn draws a room's current session, mostly in one of the states, or returns nil.
+func (x *trial) sessionIn(r *draw, states ...string) *mSession {
+	if r.one(6) {
+		return x.session(r)
+	}
+	var fit []*mSession
+	for _, h := range x.halls() {
+		if slices.Contains(states, h.now.state) {
+			fit = append(fit, h.now)
+		}
+	}
+	return pick(r, fit...)
+}
+
 // guest draws an invitation, mostly of the current session, or returns nil.
 func (x *trial) guest(r *draw) *mInvite {
-	h := x.hall(r)
-	now := slices.DeleteFunc(slices.Clone(h.invites), func(i *mInvite) bool { return i.session != h.now })
+	if x.aim != nil {
+		return x.aim
+	}
+	var now []*mInvite
+	for _, h := range x.halls() {
+		now = append(now, slices.DeleteFunc(slices.Clone(h.invites), func(i *mInvite) bool { return i.session != h.now })...)
+	}
 	if len(now) == 0 || r.one(8) {
-		return lately(r, h.invites)
+		return lately(r, lately(r, x.w.halls).invites)
 	}
 	return pick(r, now...)
 }
 
-// place draws a place of the current session, mostly in one of the states.
+// place draws a place of a current session, mostly in one of the states, or returns nil.
 func (x *trial) place(r *draw, states ...string) *mPlace {
-	h := x.hall(r)
-	now := slices.DeleteFunc(slices.Clone(h.places), func(p *mPlace) bool { return p.session != h.now })
+	var now []*mPlace
+	for _, h := range x.halls() {
+		now = append(now, slices.DeleteFunc(slices.Clone(h.places), func(p *mPlace) bool { return p.session != h.now })...)
+	}
 	fit := slices.DeleteFunc(slices.Clone(now), func(p *mPlace) bool { return !slices.Contains(states, p.state) })
 	switch {
-	case len(now) == 0 || r.one(12):
-		return lately(r, h.places)
-	case len(fit) == 0 || r.one(5):
+	case r.one(12):
+		return lately(r, x.hall(r).places)
+	case r.one(6):
 		return pick(r, now...)
 	}
 	return pick(r, fit...)
@@ -212,7 +254,7 @@ func (x *trial) updateRoom(r *draw) {
 		approval := !r.one(3)
 		with["admission"], c.approval = admission(approval), &approval
 	default:
-		quiet := !h.quiet && r.one(4)
+		quiet := !h.quiet && r.one(6)
 		with["chatAndCollaboration"], c.quiet = !quiet, &quiet
 	}
 	x.ask(a, "updateRoom", with, "", x.w.updateRoom(a, h, c))
@@ -237,6 +279,9 @@ func (x *trial) addManager(r *draw) {
 func (x *trial) removeManager(r *draw) {
 	h := x.hall(r)
 	u := pick(r, x.w.people...)
+	if !r.one(4) {
+		u = pick(r, slices.DeleteFunc(slices.Clone(x.w.people), func(u *person) bool { return h.managers[u] == "" })...)
+	}
 	a := x.manager(r, h)
 	x.ask(a, "removeManager", Object{"roomId": h.id, "userId": u.id}, "", x.w.removeManager(a, h, u))
 }

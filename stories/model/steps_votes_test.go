@@ -65,20 +65,29 @@ func (x *trial) voteKey(r *draw, h *mHall) string {
 
 // vote draws an interaction, mostly one of the current session and in a state, or returns nil.
 func (x *trial) vote(r *draw, states ...string) *mVote {
-	h := x.hall(r)
-	x.name(h)
-	named := slices.DeleteFunc(slices.Clone(h.votes), func(v *mVote) bool { return v.id == "" }) // Chat & Collaboration may be off
-	now := slices.DeleteFunc(slices.Clone(named), func(v *mVote) bool { return v.session != h.now || v.state == "DELETED" })
-	fit := slices.DeleteFunc(slices.Clone(now), func(v *mVote) bool { return !slices.Contains(states, v.state) })
-	switch {
-	case len(named) == 0:
-		return nil
-	case len(now) == 0 || r.one(12):
-		return lately(r, named)
-	case len(fit) == 0 || r.one(6):
-		return lately(r, now)
+	var named, now, fit []*mVote
+	for _, h := range x.halls() {
+		x.name(h)
+		for _, v := range h.votes {
+			if v.id == "" { // Chat & Collaboration may be off
+				continue
+			}
+			named = append(named, v)
+			if v.session == h.now && v.state != "DELETED" {
+				now = append(now, v)
+				if slices.Contains(states, v.state) {
+					fit = append(fit, v)
+				}
+			}
+		}
 	}
-	return lately(r, fit)
+	switch {
+	case r.one(12):
+		return pick(r, named...)
+	case r.one(6):
+		return pick(r, now...)
+	}
+	return pick(r, fit...)
 }
 
 // name asks for the ids of the drafts that a new session got from the one before.
@@ -148,7 +157,7 @@ func (x *trial) shareResults(r *draw) {
 
 func (x *trial) answerInteraction(r *draw) {
 	v := x.vote(r, "OPEN")
-	if v == nil {
+	if v == nil || v.state != "OPEN" && !r.one(4) {
 		return
 	}
 	next, valid, with := mAnswer{}, true, Object{"interactionId": v.id}

@@ -37,7 +37,7 @@ func newTrial(t *testing.T, databaseURL string) *trial {
 	h := NewHouse(t, databaseURL)
 	h.Limits.Room.ForgedPerMinute, h.Limits.SignIns.PerAccount, h.Limits.SignIns.PerAddress = 1_000_000, 1000, 1000
 	h.Serve("--sign-in-idle=3000d", "--sign-in-max=3000d", "--invitations-per-session=6")
-	x := &trial{h: h, w: &world{now: h.Now(), quota: 6, vacant: map[*mSession]time.Time{}}, checked: map[*mHall]int{}, stood: map[*mHall]int{}, streams: map[*mHall]*Subscription{}, seen: map[string]int{}}
+	x := &trial{h: h, w: &world{now: h.Now(), quota: 6, vacant: map[*mSession]time.Time{}}, checked: map[*mHall]int{}, stood: map[*mHall]int{}, streams: map[*mHall]*Subscription{}, met: map[string]int{}}
 	var csv strings.Builder
 	csv.WriteString("email,first_name,last_name\n")
 	for _, name := range []string{"owner", "coowner", "editor", "publisher", "other", "member", "visitor"} {
