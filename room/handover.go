@@ -38,14 +38,14 @@ type HandOver struct {
 }
 
 // stateNow returns the state of a hand-over, read with its invitation and device. What nobody answered in time has ended, and so has that
-// of a device which lost the place.
+// of a device which lost the place, even if it redeemed the link again since.
 func stateNow(row *ent.HandOver, now time.Time) handover.State {
 	if row.State != handover.StateOffered && row.State != handover.StateAsked {
 		return row.State
 	}
 	i := row.Edges.Invitation
 	bound := i != nil && i.RedeemedAt != nil && i.RevokedAt == nil && i.Edges.Device != nil && bytes.Equal(i.Edges.Device.SecretHash, row.DeviceHash)
-	if !bound || !now.Before(row.ExpiresAt) {
+	if !bound || i.RedeemedAt.After(row.CreatedAt) || !now.Before(row.ExpiresAt) {
 		return handover.StateEnded
 	}
 	return row.State

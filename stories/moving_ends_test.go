@@ -103,6 +103,12 @@ func TestW9_AHandOverEndsWhenItIsRefusedClosedReplacedLateOrAskedForTwice(t *tes
 			Same(t, "then", waiting.Next().Data.Text("handOver.state"), "ENDED")
 			waiting.Ends()
 			old.Fails("UNAUTHENTICATED", "answerHandOver", Object{"id": offered["id"], "allow": true})
+			h.Advance(time.Second)
+			old.Redeem(k)
+			Same(t, "redeeming again does not bring it back", []any{handOverOf(old, offered), handOverOf(next, offered)},
+				[]any{Object{"state": "ENDED"}, Object{"state": "ENDED"}})
+			old.Refused("HAND_OVER_ENDED", "answerHandOver", Object{"id": offered["id"], "allow": true})
+			k.Do("releaseDevice")
 			Same(t, "asked for again", next.Refused("INVITATION_NOT_ACTIVE", "askHandOver", secretOf(offered))["nextSteps"], []string{})
 		})
 	})

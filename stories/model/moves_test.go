@@ -13,7 +13,7 @@ type mHandOver struct {
 	invite          *mInvite
 	by, asked       string // the devices: that offers, and that asked first
 	state           string
-	ends            time.Time
+	made, ends      time.Time
 	wrong           int // digits
 }
 
@@ -26,10 +26,10 @@ type mAsk struct {
 
 func (o *mHandOver) open() bool { return o.state == "OFFERED" || o.state == "ASKED" }
 
-// stateNow returns the state. What nobody answered in time has ended, and so has that of a device which lost the place.
+// stateNow returns the state. What nobody answered in time has ended, and so has that of a device which lost the place since.
 func (w *world) stateNow(o *mHandOver) string {
 	i := o.invite
-	if o.open() && (!i.redeemed || i.revoked || i.bound != o.by || !w.now.Before(o.ends)) {
+	if o.open() && (!i.redeemed || i.revoked || i.bound != o.by || i.redeemedAt.After(o.made) || !w.now.Before(o.ends)) {
 		return "ENDED"
 	}
 	return o.state
@@ -97,7 +97,7 @@ func (w *world) offerHandOver(a *mAsker, h *mHall) (*mHandOver, string) {
 		}
 	}
 	i.offers++
-	o := &mHandOver{invite: i, by: a.known(), state: "OFFERED", ends: w.now.Add(2 * time.Minute)}
+	o := &mHandOver{invite: i, by: a.known(), state: "OFFERED", made: w.now, ends: w.now.Add(2 * time.Minute)}
 	w.handOvers = append(w.handOvers, o)
 	return o, ""
 }

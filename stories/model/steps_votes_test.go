@@ -63,33 +63,6 @@ func (x *trial) voteKey(r *draw, h *mHall) string {
 	return fmt.Sprintf("%022d", r.IntN(1_000_000_000))
 }
 
-// vote draws an interaction, mostly one of the current session and in a state, or returns nil.
-func (x *trial) vote(r *draw, states ...string) *mVote {
-	var named, now, fit []*mVote
-	for _, h := range x.halls() {
-		x.name(h)
-		for _, v := range h.votes {
-			if v.id == "" { // Chat & Collaboration may be off
-				continue
-			}
-			named = append(named, v)
-			if v.session == h.now && v.state != "DELETED" {
-				now = append(now, v)
-				if slices.Contains(states, v.state) {
-					fit = append(fit, v)
-				}
-			}
-		}
-	}
-	switch {
-	case r.one(12):
-		return pick(r, named...)
-	case r.one(6):
-		return pick(r, now...)
-	}
-	return pick(r, fit...)
-}
-
 // name asks for the ids of the drafts that a new session got from the one before.
 func (x *trial) name(h *mHall) {
 	nameless := slices.DeleteFunc(slices.Clone(h.votes), func(v *mVote) bool { return v.session != h.now || v.state == "DELETED" })
