@@ -6,27 +6,31 @@ import (
 
 // Steps of moving to another device. A hand-over lasts for two minutes, so one step often goes on to the next.
 
-func (x *trial) offerHandOver(r *draw) {
-	i := x.guest(r)
-	a := x.someone(r, func(*mAsker) bool { return true })
-	if !r.one(6) { // a device that has a place
-		var bound []*mInvite
-		var by []*mAsker
-		for _, h := range x.halls() {
-			for _, i := range h.invites {
-				for _, a := range x.askers {
-					if i.session == h.now && i.redeemed && i.bound == a.known() && a.known() != "" && x.w.good(a) {
-						bound, by = append(bound, i), append(by, a)
-					}
+// bearer draws a device that has a place, with its invitation, or returns nil.
+func (x *trial) bearer(r *draw) (a *mAsker, i *mInvite) {
+	if r.one(6) {
+		return pick(r, x.askers...), x.guest(r)
+	}
+	type pair struct {
+		a *mAsker
+		i *mInvite
+	}
+	var all []pair
+	for _, h := range x.halls() {
+		for _, i := range h.invites {
+			for _, a := range x.askers {
+				if i.session == h.now && i.redeemed && a.known() != "" && i.bound == a.known() && x.w.good(a) {
+					all = append(all, pair{a, i})
 				}
 			}
 		}
-		if len(bound) == 0 {
-			return
-		}
-		n := r.IntN(len(bound))
-		i, a = bound[n], by[n]
 	}
+	one := pick(r, all...)
+	return one.a, one.i
+}
+
+func (x *trial) offerHandOver(r *draw) {
+	a, i := x.bearer(r)
 	if i == nil {
 		return
 	}
