@@ -15,11 +15,11 @@ var (
 )
 
 var germanDates = dates{day: func(t time.Time) string {
-	return fmt.Sprintf("%s, %d. %s %d", germanDays[t.Weekday()], t.Day(), germanMonths[t.Month()-1], t.Year())
-}, until: " – ", hour: " Uhr"}
+	return fmt.Sprintf("%s, %d.\u00a0%s %d", germanDays[t.Weekday()], t.Day(), germanMonths[t.Month()-1], t.Year())
+}, until: " – ", hour: "\u00a0Uhr"}
 
 // The app's words for roles.
-var germanRoles = map[role.RoomRole]string{role.Viewer: "Zuschauen", role.Speaker: "Sprechen", role.Moderator: "Moderieren"}
+var germanRoles = map[role.RoomRole]string{role.Viewer: "Publikum", role.Speaker: "Podium", role.Moderator: "Moderation"}
 
 func german(l *room.Letter) sheet {
 	title, inviter := unlinked(l.Room), unlinked(l.Inviter)
@@ -60,11 +60,11 @@ func german(l *room.Letter) sheet {
 		if l.Forgotten {
 			s.Subject = "Ihr neues Passwort: " + l.Site
 			s.Heading = "Wählen Sie ein neues Passwort"
-			s.Paragraphs = []string{fmt.Sprintf("Auf %s wurde angegeben, dass das Passwort Ihres Kontos vergessen wurde.", unlinked(l.Site))}
+			s.Paragraphs = []string{fmt.Sprintf("Jemand hat auf %s ein neues Passwort für Ihr Konto angefordert.", unlinked(l.Site))}
 			s.Footer = unlinked(l.Site) + " hat diese E-Mail gesendet. Wenn Sie das nicht waren, ignorieren Sie sie: Ihr Passwort bleibt, wie es ist."
 		}
 		s.Facts = []fact{{"Website", l.RoomURL}, {"Konto", unlinked(l.Address)}}
-		s.Notes = []string{"Der Link funktioniert einmal, bis " + germanDates.span(*l.WorksUntil, nil, l.TimeZone) + ". Geben Sie ihn nicht weiter. Ein neues Passwort beendet alle anderen Anmeldungen."}
+		s.Notes = []string{"Der Link funktioniert einmal, bis " + germanDates.span(*l.WorksUntil, nil, l.TimeZone) + ". Geben Sie ihn nicht weiter. Mit einem neuen Passwort werden Sie überall sonst abgemeldet."}
 	case mail.KindCode:
 		s.Subject = "Ihr Code für " + l.Room
 		s.Heading = fmt.Sprintf("Ihr Code für „%s“", title)
@@ -72,10 +72,10 @@ func german(l *room.Letter) sheet {
 		s.Code = grouped(l.Code.Digits)
 		s.Facts = []fact{
 			{"Angefordert mit", unlinked(browserOf(l, "unbekanntem Browser"))},
-			{"Am", germanDates.span(l.Code.AskedAt, nil, l.TimeZone)},
-			{"Funktioniert bis", germanDates.span(l.Code.WorksUntil, nil, l.TimeZone)},
+			{"Angefordert am", germanDates.span(l.Code.AskedAt, nil, l.TimeZone)},
+			{"Gültig bis", germanDates.span(l.Code.WorksUntil, nil, l.TimeZone)},
 		}
-		s.Notes = []string{"Wenn Sie das nicht waren, ignorieren Sie diese E-Mail und geben Sie den Code niemandem. Ohne ihn kann niemand anders Ihren Link benutzen."}
+		s.Notes = []string{"Wenn Sie das nicht waren, ignorieren Sie diese E-Mail und geben Sie den Code nicht weiter. Ohne ihn kann niemand anders Ihren Link benutzen."}
 	case mail.KindTest:
 		s.Subject = "Test der E-Mails von " + l.Site
 		s.Heading = "E-Mails dieser Website kommen an"

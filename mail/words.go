@@ -11,8 +11,8 @@ import (
 // words writes emails in each language. What people wrote goes through unlinked, except in subjects, where nothing becomes a link.
 var words = map[room.Language]func(*room.Letter) sheet{room.English: english, room.German: german}
 
-// via names the sender: who invites, and the site.
-var via = map[room.Language]string{room.English: "%s via %s", room.German: "%s über %s"}
+// via names the sender, in each language: who invites, and the site.
+const via = "%s via %s"
 
 // browserOf returns the browser and system that asked for a code, or the words for one that is not known. In German, `on` is `unter`.
 func browserOf(l *room.Letter, unknown string) string {

@@ -72,7 +72,7 @@ func (w Writer) write(id string, l *room.Letter) (*gomail.Msg, error) {
 	m := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
 	name := l.Site
 	if l.Inviter != "" {
-		name = fmt.Sprintf(via[l.Language], l.Inviter, l.Site)
+		name = fmt.Sprintf(via, l.Inviter, l.Site)
 	}
 	if err := m.FromFormat(name, w.From); err != nil {
 		return nil, fmt.Errorf("set sender: %w", err)

@@ -9,6 +9,7 @@ import (
 
 	"usher/problem"
 	"usher/room"
+	"usher/web"
 )
 
 //go:embed stopmail.html
@@ -44,20 +45,33 @@ type stopWords struct {
 	Again                     bool // the button lets emails come again
 }
 
+// The pages without an email, in the languages of the app: its language is not known then, so the browser's counts.
+var (
+	unknownStop = map[string]stopWords{
+		"en": {Lang: "en", Title: "This link does not work", Says: "The email that it stood in is gone, or the link is not whole."},
+		"de": {Lang: "de", Title: "Dieser Link funktioniert nicht", Says: "Die E-Mail, in der er stand, gibt es nicht mehr, oder ein Teil des Links fehlt."},
+	}
+	failedStop = map[string]stopWords{
+		"en": {Lang: "en", Title: "Something went wrong", Says: "Try again in a few minutes."},
+		"de": {Lang: "de", Title: "Etwas ist schiefgegangen", Says: "Versuchen Sie es in einigen Minuten noch einmal."},
+	}
+)
+
 // showStop shows what the link below an email leads to.
 func showStop(w http.ResponseWriter, r *http.Request, log *slog.Logger, stop *room.Stop, err error) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
-	words := stopWords{Lang: "en", Title: "This link does not work", Says: "The email that it stood in is gone, or the link is not whole."}
+	var words stopWords
 	switch _, refused := errors.AsType[*problem.Problem](err); {
 	case err == nil:
 		words = wordsOf(stop)
 	case refused:
 		w.WriteHeader(http.StatusNotFound)
+		words = unknownStop[web.Language(r)]
 	default:
 		log.ErrorContext(r.Context(), "stop emails", "error", err)
 		w.WriteHeader(http.StatusServiceUnavailable)
-		words.Title, words.Says = "Something went wrong", "Try again in a few minutes."
+		words = failedStop[web.Language(r)]
 	}
 	_ = stopTemplate.Execute(w, words)
 }
@@ -66,11 +80,11 @@ func wordsOf(stop *room.Stop) stopWords {
 	german := stop.Language == room.German
 	switch {
 	case stop.Stopped && german:
-		return stopWords{Lang: "de", Title: "Sie erhalten keine E-Mails mehr", Says: "Diese Site sendet nichts mehr an Ihre Adresse. Links, die Sie schon haben, funktionieren weiter.", Button: "Wieder E-Mails erhalten", Again: true}
+		return stopWords{Lang: "de", Title: "Sie bekommen keine E-Mails mehr", Says: "Diese Website sendet nichts mehr an Ihre Adresse. Links, die Sie schon haben, funktionieren weiter.", Button: "Wieder E-Mails bekommen", Again: true}
 	case stop.Stopped:
 		return stopWords{Lang: "en", Title: "You get no more emails", Says: "This site sends nothing to your address any more. Links that you have still work.", Button: "Get emails again", Again: true}
 	case german:
-		return stopWords{Lang: "de", Title: "Keine E-Mails mehr erhalten?", Says: "Diese Site sendet dann nichts mehr an Ihre Adresse, auch keine Einladungen.", Button: "Keine E-Mails mehr"}
+		return stopWords{Lang: "de", Title: "Keine E-Mails mehr bekommen?", Says: "Diese Website sendet dann nichts mehr an Ihre Adresse, auch keine Einladungen.", Button: "Keine E-Mails mehr"}
 	}
 	return stopWords{Lang: "en", Title: "Stop all emails?", Says: "This site will then send nothing to your address, also no invitations.", Button: "Stop emails"}
 }

@@ -30,12 +30,12 @@ test('in German, a manager invites somebody, who opens the link and enters', asy
   await dialog.getByLabel('E-Mail-Adresse').fill('olena@example.org')
   await dialog.getByLabel('Vorname').fill('Olena')
   await dialog.getByRole('textbox', { name: 'Nachname' }).fill('Vira')
-  await dialog.getByRole('radio', { name: 'Sprechen' }).check()
+  await dialog.getByRole('radio', { name: 'Podium' }).check()
   await fits(manager)
   await dialog.getByRole('button', { name: 'Link erstellen' }).click()
   await expect(dialog.getByRole('heading', { name: 'Der Link ist fertig' })).toBeVisible()
   await expect(dialog.getByRole('combobox', { name: 'Sprache der Nachricht' })).toHaveValue('de')
-  const link = await dialog.getByLabel('Link der Einladung').inputValue()
+  const link = await dialog.getByLabel('Einladungslink').inputValue()
   await dialog.getByRole('button', { name: 'Fertig' }).click()
 
   const guest = await site.person()
@@ -52,7 +52,7 @@ test('in German, a manager invites somebody, who opens the link and enters', asy
   await fits(guest)
 
   await manager.getByRole('button', { name: 'Sitzung starten' }).click()
-  await guest.getByRole('button', { name: 'Zum Sprechen eintreten' }).click()
+  await guest.getByRole('button', { name: 'Eintreten · Podium' }).click()
   await expect(guest.getByRole('tablist', { name: 'Werkzeuge des Raums' })).toBeVisible()
   await fits(guest)
   await expect(manager.getByText('Olena Vira').first()).toBeVisible()

@@ -7,7 +7,7 @@ const alike = [
   'device.languages.en', 'device.languages.de', 'account.name', 'account.version', 'events.usher', 'brand', 'inZone', 'link.linkExample', 'mail.kinds.CODE',
   'states.OPEN', 'setUp.name', 'invitations.filter', 'invitations.filterIs', 'managers.person', 'severalPeople.fileName', 'severalPeople.header.4', 'message.languages.en',
   'message.languages.de', 'pollForm.kinds.QUIZ', 'pollForm.option', 'polls.kinds.QUIZ', 'live', 'people.where.lobby', 'summary.chat',
-  'exporting.contents.CHAT', 'exporting.format', 'accounts.linkField', 'site.domain', 'talk.chat', 'talk.wait',
+  'exporting.contents.CHAT', 'exporting.format', 'accounts.linkField', 'site.domain', 'talk.chat',
 ]
 
 type Leaf = [path: string, value: unknown]

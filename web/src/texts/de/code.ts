@@ -10,7 +10,7 @@ export const code: Texts<typeof english.code> = {
   failed: 'Die E-Mail mit dem Code konnte an diese Adresse nicht zugestellt werden.',
   wrong: 'Dieser Code ist falsch. Nehmen Sie die neueste E-Mail.',
   wrongLeft: (tries) => `Dieser Code ist falsch. Nehmen Sie die neueste E-Mail. Sie haben noch ${many(tries, 'Versuch', 'Versuche')}.`,
-  ended: 'Dieser Code funktioniert nicht mehr. Senden Sie einen neuen.',
+  ended: 'Dieser Code funktioniert nicht mehr. Fordern Sie einen neuen an.',
   six: 'Geben Sie die sechs Ziffern des Codes ein.',
   again: 'Erneut senden',
   againIn: (time) => `Erneut senden in ${time}`,

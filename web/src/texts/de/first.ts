@@ -26,7 +26,7 @@ export const display = 'Anzeige und Ton'
 export const skip = 'Zum Inhalt springen'
 export const yourTime = 'Ihrer Zeit'
 export const justNow = 'gerade eben'
-export const tooLong: Texts<typeof english.tooLong> = (limit, over) => `Höchstens ${digits.format(limit)} Zeichen. Das sind ${digits.format(over)} zu viel.`
+export const tooLong: Texts<typeof english.tooLong> = (limit, over) => `Höchstens ${digits.format(limit)} Zeichen. Sie haben ${digits.format(over)} zu viel eingegeben.`
 export const inZone: Texts<typeof english.inZone> = (place) => `in ${place}`
 export const inRoomZone: Texts<typeof english.inRoomZone> = (place) => `in ${place} (Zeit des Raums)`
 export const connection: Texts<typeof english.connection> = {
@@ -34,7 +34,7 @@ export const connection: Texts<typeof english.connection> = {
   held: 'Dieses Netzwerk hält Meldungen zurück. Die Seite prüft alle 20 Sekunden, ob es Neues gibt.',
 }
 export const units: Texts<typeof english.units> = { days: 'Tage', hours: 'Stunden', minutes: 'Minuten', seconds: 'Sekunden' }
-export const roles: Texts<typeof english.roles> = { VIEWER: 'Zuschauen', SPEAKER: 'Sprechen', MODERATOR: 'Moderieren' }
+export const roles: Texts<typeof english.roles> = { VIEWER: 'Publikum', SPEAKER: 'Podium', MODERATOR: 'Moderation' }
 
 export const capabilities: Texts<typeof english.capabilities> = {
   CHAT: 'Chatten',
@@ -55,7 +55,7 @@ export const refusals: Texts<typeof english.refusals> = {
   INVITATION_REVOKED: { title: 'Diese Einladung wurde zurückgezogen', text: 'Der Link funktioniert nicht mehr.' },
   USED_ON_OTHER_DEVICE: { title: 'Dieser Link gehört zu einem anderen Gerät', text: 'Ein Link funktioniert nur auf einem Gerät: dem ersten, das ihn benutzt. Die Leitung kann ihn für dieses Gerät freigeben.' },
   TOO_MANY_ATTEMPTS: { title: 'Zu viele Versuche', text: 'Die E-Mail-Adresse war mehrmals falsch. In 15 Minuten können Sie es noch einmal versuchen.' },
-  EMAIL_DOMAIN_BLOCKED: { title: 'Diese E-Mail-Adresse geht hier nicht', text: 'Diese Website lässt ihre Domain nicht zu.' },
+  EMAIL_DOMAIN_BLOCKED: { title: 'Diese E-Mail-Adresse ist hier nicht erlaubt', text: 'Diese Website lässt die Domain der Adresse nicht zu.' },
   ROOM_DELETED: { title: 'Diesen Raum gibt es nicht mehr', text: 'Die Leitung hat ihn gelöscht.' },
   ROOM_NOT_AVAILABLE: { title: 'Der Raum ist gerade nicht verfügbar', text: 'Die Leitung oder die Website hat Einladungen ausgeschaltet. Ihr Link funktioniert wieder, sobald sie eingeschaltet sind.' },
   SESSION_CANCELLED: { title: 'Die Sitzung wurde abgesagt', text: 'Sie findet nicht statt.' },
@@ -63,16 +63,16 @@ export const refusals: Texts<typeof english.refusals> = {
   SESSION_NOT_OPEN: { title: 'Noch ist keine Sitzung geplant', text: 'Die Leitung hat die nächste Sitzung noch nicht geplant.' },
   ENTRY_DENIED: { title: 'Sie wurden nicht eingelassen', text: 'Sie haben zweimal gefragt und können nicht noch einmal fragen.' },
   PARTICIPANT_BLOCKED: { title: 'Sie wurden aus dieser Sitzung entfernt', text: 'Sie können sie nicht mehr betreten.' },
-  ACCOUNT_DISABLED: { title: 'Ihr Konto ist gesperrt', text: 'Einladungen an seine E-Mail-Adresse funktionieren erst wieder, wenn das Konto entsperrt ist.' },
-  SIGN_IN_REQUIRED: { title: 'Melden Sie sich an', text: 'Auf dieser Website melden sich Gäste mit der eingeladenen E-Mail-Adresse an.' },
+  ACCOUNT_DISABLED: { title: 'Ihr Konto ist gesperrt', text: 'Einladungen an Ihre E-Mail-Adresse funktionieren erst wieder, wenn das Konto entsperrt ist.' },
+  SIGN_IN_REQUIRED: { title: 'Melden Sie sich an', text: 'Auf dieser Website müssen sich Gäste mit der Adresse anmelden, mit der sie eingeladen wurden.' },
   other: { title: 'Das hat nicht geklappt', text: 'Versuchen Sie es gleich noch einmal.' },
 }
-export const notFound: Texts<typeof english.notFound> = { title: 'Seite nicht gefunden', text: 'Vielleicht ist die Adresse vertippt, oder es gibt die Seite nicht mehr.' }
+export const notFound: Texts<typeof english.notFound> = { title: 'Seite nicht gefunden', text: 'Vielleicht enthält die Adresse einen Tippfehler, oder es gibt die Seite nicht mehr.' }
 
 // Texts of a page that failed.
 export const failed: Texts<typeof english.failed> = {
   fault: { title: 'Diese Seite funktioniert nicht mehr', text: 'In Usher ist etwas schiefgegangen. Laden Sie die Seite neu. Ihr Platz bleibt erhalten.' },
-  panel: { title: 'Dieser Teil funktioniert nicht mehr', text: 'Der Rest der Seite geht noch. Versuchen Sie es noch einmal, oder laden Sie die Seite neu.' },
+  panel: { title: 'Dieser Teil funktioniert nicht mehr', text: 'Der Rest der Seite funktioniert weiter. Versuchen Sie es noch einmal, oder laden Sie die Seite neu.' },
   updated: { title: 'Usher wurde aktualisiert', text: 'Laden Sie die Seite neu, um die neue Version zu bekommen. Ihr Platz bleibt erhalten.' },
   unreachable: { title: 'Der Server ist nicht erreichbar', text: 'Prüfen Sie Ihre Verbindung und laden Sie dann die Seite neu. Ihr Platz bleibt erhalten.' },
 }
@@ -81,7 +81,7 @@ export const errors: Texts<typeof english.errors> = {
   network: 'Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung. Ihre Eingaben bleiben erhalten.',
   server: 'Etwas ist schiefgegangen. Versuchen Sie es noch einmal.',
   busy: 'Der Server ist gerade nicht verfügbar. Versuchen Sie es in einer Minute noch einmal.',
-  forbidden: 'Dazu haben Sie kein Recht. Fragen Sie die Hauptleitung des Raums.',
+  forbidden: 'Dazu fehlt Ihnen die Berechtigung. Fragen Sie die Hauptleitung des Raums.',
   notFound: 'Das gibt es nicht mehr. Laden Sie die Seite neu.',
   signedOut: 'Sie sind abgemeldet. Melden Sie sich an und versuchen Sie es noch einmal.',
   rate: (seconds) => `Zu viele Anfragen. Versuchen Sie es in ${many(Math.ceil(seconds / 60), 'Minute', 'Minuten')} noch einmal.`,
@@ -116,7 +116,7 @@ export const link: Texts<typeof english.link> = {
     SPEAKER: '{host} lädt Sie zum Sprechen ein:',
     MODERATOR: '{host} lädt Sie zum Moderieren ein:',
   },
-  invited: 'Sie sind zum {role} eingeladen:',
+  invited: 'Sie sind mit der Rolle {role} eingeladen:',
   sessionOpen: 'Die Sitzung läuft',
   isLive: (title) => `${title} ist live.`,
   liveTitle: (title) => `▶ ${title} ist live`,
@@ -131,12 +131,12 @@ export const link: Texts<typeof english.link> = {
   otherAddress: 'Andere Adresse verwenden',
   switchAccount: 'Konto wechseln',
   signInInstead: 'Ich habe hier ein Konto',
-  signInFirst: 'Auf dieser Website melden sich Gäste an.',
+  signInFirst: 'Auf dieser Website müssen sich Gäste anmelden.',
   noAccountAsk: (host) => `Kein Konto? Fragen Sie ${host}.`,
   otherAccount: 'Sie sind als {email} angemeldet. Diese Einladung gilt für eine andere Adresse.',
-  otherEmail: 'Die Einladung gilt für eine andere E-Mail-Adresse. Versuchen Sie es mit der eingeladenen.',
-  otherEmailLeft: (tries) => `Die Einladung gilt für eine andere E-Mail-Adresse. Versuchen Sie es mit der eingeladenen. Sie haben noch ${many(tries, 'Versuch', 'Versuche')}.`,
-  asRole: (role) => `Beim ${role} können Sie`,
+  otherEmail: 'Die Einladung gilt für eine andere E-Mail-Adresse. Versuchen Sie es mit der Adresse, mit der Sie eingeladen wurden.',
+  otherEmailLeft: (tries) => `Die Einladung gilt für eine andere E-Mail-Adresse. Versuchen Sie es mit der Adresse, mit der Sie eingeladen wurden. Sie haben noch ${many(tries, 'Versuch', 'Versuche')}.`,
+  asRole: (role) => `Mit der Rolle ${role} können Sie`,
   askHost: 'Die Leitung fragen',
   askNamed: (host) => `${host} fragen`,
   wordToHost: 'Nachricht an die Leitung',
@@ -148,7 +148,7 @@ export const link: Texts<typeof english.link> = {
   answered: 'Die Leitung hat geantwortet. Sie können weitermachen.',
   askedTooOften: 'Sie haben die Leitung in einer Stunde dreimal gefragt. Warten Sie eine Stunde, oder schreiben Sie der Person, die Sie eingeladen hat.',
   expiredAt: (time) => `Er ist abgelaufen: ${time}. Die Leitung kann ihn verlängern.`,
-  retryIn: (time) => `Noch einmal versuchen können Sie es in ${time}.`,
+  retryIn: (time) => `Sie können es in ${time} noch einmal versuchen.`,
   retryNow: 'Sie können es jetzt noch einmal versuchen.',
   goesOn: 'Diese Seite aktualisiert sich von selbst.',
   contactHost: 'Fragen? Schreiben Sie der Person, die Ihnen den Link gesendet hat.',

@@ -1,6 +1,6 @@
 import type * as english from '../mail'
 import type { Texts } from '../shape'
-import { many } from './count'
+import { digits, many } from './count'
 
 // Texts of the emails that Usher sends.
 
@@ -12,7 +12,7 @@ export const mail: Texts<typeof english.mail> = {
   onItsWayTo: (address) => `Die E-Mail an ${address} ist unterwegs`,
   manyOnTheirWay: (count) => `${many(count, 'E-Mail ist', 'E-Mails sind')} unterwegs`,
   manyNotSent: (count) => `${many(count, 'E-Mail wurde', 'E-Mails wurden')} nicht gesendet. Warum, steht in der Liste der Einladungen.`,
-  skipped: 'Nicht gesendet: Vor einer Minute ging eine E-Mail hinaus, heute waren es zu viele, oder die Person möchte keine.',
+  skipped: 'Nicht gesendet: In der letzten Minute wurde schon eine E-Mail gesendet, heute waren es zu viele, oder die Person möchte keine.',
   language: 'Sprache der E-Mail',
   lastLanguage: 'Wie in der letzten E-Mail dieses Raums',
   languages: { EN: 'Englisch', DE: 'Deutsch' },
@@ -20,7 +20,7 @@ export const mail: Texts<typeof english.mail> = {
   remindTitle: (count) => `Den Link erneut an ${many(count, 'Person', 'Personen')} senden?`,
   remindText: 'Wer noch nicht dabei ist, bekommt eine E-Mail mit dem eigenen Link. Wer in der letzten Minute eine bekommen hat oder keine möchte, bekommt keine.',
   remindThem: 'E-Mails senden',
-  reminded: (sent, skipped) => `${many(sent, 'E-Mail ist', 'E-Mails sind')} unterwegs${skipped > 0 ? `, ${skipped} nicht gesendet: Vor einer Minute ging eine E-Mail hinaus, oder es waren heute zu viele` : ''}`,
+  reminded: (sent, skipped) => `${many(sent, 'E-Mail ist', 'E-Mails sind')} unterwegs${skipped > 0 ? `, ${digits.format(skipped)} nicht gesendet: In der letzten Minute wurde schon eine E-Mail gesendet, oder es waren heute zu viele` : ''}`,
   notify: 'Alle benachrichtigen, die ihre Einladung per E-Mail bekommen haben',
   notifyOne: 'Die Person per E-Mail benachrichtigen',
   send: 'Link per E-Mail senden',
@@ -49,6 +49,6 @@ export const mail: Texts<typeof english.mail> = {
     CANCELLED: 'Absage',
     WITHDRAWN: 'Einladung zurückgezogen',
     CODE: 'Code',
-    PASSWORD: 'Link für das Passwort',
+    PASSWORD: 'Passwort-Link',
   },
 }

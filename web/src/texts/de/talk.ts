@@ -4,7 +4,11 @@ import { digits, list, many } from './count'
 
 // Texts of the tools of the room.
 
-const time = (seconds: number) => (seconds > 0 && seconds % 60 === 0 ? `${digits.format(seconds / 60)} Min.` : `${digits.format(seconds)} s`)
+const short = (seconds: number) => `${digits.format(seconds)}\u00a0s`
+const every = (seconds: number) => {
+  if (seconds === 60) return 'pro Minute'
+  return `alle ${seconds > 0 && seconds % 60 === 0 ? `${digits.format(seconds / 60)}\u00a0Min.` : short(seconds)}`
+}
 
 interface Came {
   messages: number
@@ -40,10 +44,10 @@ export const talk: Texts<typeof english.talk> = {
   field: 'Nachricht',
   send: 'Senden',
   save: 'Speichern',
-  wait: (seconds) => `${digits.format(seconds)} s`,
-  sendIn: (seconds) => `Senden in ${digits.format(seconds)} s`,
-  slow: (seconds) => `Langsamer Modus: eine Nachricht alle ${time(seconds)}`,
-  crowded: (seconds) => `Viele schreiben gerade: eine Nachricht alle ${time(seconds)}`,
+  wait: (seconds) => short(seconds),
+  sendIn: (seconds) => `Senden in ${short(seconds)}`,
+  slow: (seconds) => `Langsamer Modus: eine Nachricht ${every(seconds)}`,
+  crowded: (seconds) => `Viele schreiben gerade: eine Nachricht ${every(seconds)}`,
   left: (count) => (count < 0 ? `${digits.format(-count)} Zeichen zu viel` : `noch ${digits.format(count)} Zeichen`),
   sending: 'Wird gesendet …',
   notSent: 'Nicht gesendet.',
@@ -53,11 +57,11 @@ export const talk: Texts<typeof english.talk> = {
   editing: 'Sie bearbeiten Ihre Nachricht',
   stop: 'Abbrechen',
   edited: 'bearbeitet',
-  hidden: 'Von der Moderation verborgen',
-  hiddenBy: (name) => `Verborgen von ${name}`,
-  hiddenFromMe: 'Die Moderation hat das verborgen. Nur Sie sehen es.',
+  hidden: 'Von der Moderation ausgeblendet',
+  hiddenBy: (name) => `Ausgeblendet von ${name}`,
+  hiddenFromMe: 'Die Moderation hat das ausgeblendet. Nur Sie sehen es.',
   deleted: 'Gelöscht',
-  restore: 'Wiederherstellen',
+  restore: 'Wieder einblenden',
   moreFor: (name) => `Mehr zur Nachricht von ${name}`,
   reply: 'Antworten',
   replyNamed: (name) => `${name} antworten`,
@@ -68,8 +72,8 @@ export const talk: Texts<typeof english.talk> = {
   unpin: 'Lösen',
   pinnedBy: 'Geschrieben von {name}',
   pinned: (text) => `Angeheftet: ${text}`,
-  hide: 'Nachricht verbergen',
-  hiddenNow: 'Nachricht verborgen',
+  hide: 'Nachricht ausblenden',
+  hiddenNow: 'Nachricht ausgeblendet',
   pauseTen: 'Schreiben 10 Minuten pausieren',
   pauseSession: 'Schreiben bis zum Ende der Sitzung pausieren',
   paused: (name) => `${name} kann jetzt nicht schreiben`,
@@ -82,15 +86,15 @@ export const talk: Texts<typeof english.talk> = {
   whoWrites: 'Wer schreiben kann',
   modes: { EVERYONE: 'Alle', HOSTS: 'Nur Leitung und Podium', OFF: 'Niemand' },
   slowMode: 'Langsamer Modus für Publikum und Podium',
-  gap: (seconds) => (seconds === 0 ? 'Aus' : `Eine Nachricht alle ${time(seconds)}`),
+  gap: (seconds) => (seconds === 0 ? 'Aus' : `Eine Nachricht ${every(seconds)}`),
   clear: 'Chat leeren',
   clearBack: 'Regiekanal leeren',
   cleared: 'Chat geleert',
   backCleared: 'Regiekanal geleert',
   open: 'Sie können wieder schreiben.',
-  hideAll: 'Alle Nachrichten der Person verbergen',
-  hideAllTitle: (name) => `Alle Nachrichten von ${name} verbergen?`,
-  hideAllText: 'Das verbirgt, was die Person in dieser Sitzung geschrieben hat, im Chat und im Regiekanal. Sie können jede Nachricht wiederherstellen.',
+  hideAll: 'Alle Nachrichten der Person ausblenden',
+  hideAllTitle: (name) => `Alle Nachrichten von ${name} ausblenden?`,
+  hideAllText: 'Das blendet aus, was die Person in dieser Sitzung geschrieben hat, im Chat und im Regiekanal. Sie können jede Nachricht wieder einblenden.',
   off: 'Der Chat ist ausgeschaltet. Sie können lesen, was geschrieben wurde.',
   hostsOnly: 'Nur Leitung und Podium können jetzt schreiben.',
   pausedUntil: (time) => `Die Moderation hat Ihr Schreiben bis ${time} pausiert. Sie können weiterlesen.`,
