@@ -88,6 +88,12 @@ func TestD16_WhoWantsNoEmailsGetsNone(t *testing.T) {
 				t.Errorf("the page is\n%s", body)
 			}
 		}
+		for language, title := range map[string]string{"en": "This link does not work", "de": "Dieser Link funktioniert nicht"} {
+			answer, body := MustDo(t, http.MethodGet, page+"x", "Accept-Language: "+language)
+			if answer.StatusCode != http.StatusNotFound || !strings.Contains(body, title) || !strings.Contains(body, `<html lang="`+language+`">`) {
+				t.Errorf("without an email, the page in %s is %d\n%s", language, answer.StatusCode, body)
+			}
+		}
 		if body := press(t, page, nil); !strings.Contains(body, "You get no more emails") {
 			t.Errorf("the page is\n%s", body)
 		}
