@@ -4,7 +4,7 @@ import type { Texts } from '../shape'
 // Texts of moving a place to another device.
 
 export const move: Texts<typeof english.move> = {
-  title: 'Auf anderem Gerät weitermachen',
+  title: 'Auf anderem Gerät weiter',
   scan: 'Scannen Sie diesen Code mit dem anderen Gerät. Oder öffnen Sie dort Ihren Link, wählen Sie „Ich habe das andere Gerät bei mir“ und geben Sie diese Ziffern ein.',
   qrOf: 'QR-Code für das andere Gerät',
   code: 'Code für das andere Gerät',
@@ -23,7 +23,7 @@ export const move: Texts<typeof english.move> = {
   continued: (device, time) => ({ title: 'Sie machen auf einem anderen Gerät weiter', text: device ? `${device} · ${time}` : time }),
   back: 'Auf dieses Gerät zurückholen',
   withMe: 'Ich habe das andere Gerät bei mir',
-  how: 'Drücken Sie auf dem anderen Gerät auf Ihren Namen und wählen Sie „Auf anderem Gerät weitermachen“. Geben Sie die sechs Ziffern hier ein.',
+  how: 'Drücken Sie auf dem anderen Gerät auf Ihren Namen und wählen Sie „Auf anderem Gerät weiter“. Geben Sie die sechs Ziffern hier ein.',
   sixDigits: 'Sechs Ziffern',
   enterDigits: 'Geben Sie die sechs Ziffern ein.',
   wrong: (left) => (left === 0 ? 'Diese Ziffern sind falsch. Erstellen Sie auf dem anderen Gerät einen neuen Code.' : `Diese Ziffern sind falsch. Sie haben noch ${left === 1 ? 'einen Versuch' : `${left} Versuche`}.`),
