@@ -5,7 +5,9 @@ package sitetest
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -48,15 +50,20 @@ func MustReadFile(t *testing.T, name string) string {
 	return string(text)
 }
 
-// MustFindPort returns a free address.
+// MustFindPort returns a free address. Its port is not one that systems give to whoever asks for any, so nobody else gets it meanwhile.
 func MustFindPort(t *testing.T) (addr string) {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 100 {
+		addr = fmt.Sprintf("127.0.0.1:%d", 20_000+rand.IntN(12_000))
+		if listener, err := net.Listen("tcp", addr); err == nil {
+			if err := listener.Close(); err != nil {
+				t.Fatal(err)
+			}
+			return addr
+		}
 	}
-	defer listener.Close()
-	return listener.Addr().String()
+	t.Fatalf("no port is free, not even %s", addr)
+	return ""
 }
 
 // Main runs a package's tests. If the test binary was started as the program, it runs the program instead, for tests that need a
