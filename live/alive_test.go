@@ -190,7 +190,7 @@ func TestAReportIsOneWordWithoutTheSignsOfOthers(t *testing.T) {
 }
 
 func TestHintsOfMoreThanEightServersAreGatheredForLonger(t *testing.T) {
-	for servers, want := range map[int]time.Duration{1: 10 * time.Millisecond, 8: 10 * time.Millisecond, 9: 50 * time.Millisecond, 100: 50 * time.Millisecond} {
+	for servers, want := range map[int]time.Duration{1: 10 * time.Millisecond, 8: 10 * time.Millisecond, 9: 45 * time.Millisecond, 20: 100 * time.Millisecond, 21: 100 * time.Millisecond} {
 		expect(t, fmt.Sprint(servers, " servers"), gatherFor(servers), want)
 	}
 }

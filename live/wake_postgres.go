@@ -43,11 +43,12 @@ const (
 	pollEvery = 2 * time.Second
 	// beatEvery is how often a server sends a sign of life.
 	beatEvery = 2 * time.Second
-	// gatherHints is the least time between two sends. News in between is sent together. Each hint reaches every server, so the database's
-	// work grows with the square of their number: with more than fewServers, hints are gathered for longer.
-	gatherHints       = 10 * time.Millisecond
-	gatherHintsOfMany = 50 * time.Millisecond
-	fewServers        = 8
+	// gatherHints is the least time between two sends. News in between is sent together. Each send reaches every server, so the database's
+	// work would grow with the square of their number. With more than fewServers, the time grows with their number instead, up to mostGathered.
+	gatherHints  = 10 * time.Millisecond
+	gatherOfEach = 5 * time.Millisecond
+	mostGathered = 100 * time.Millisecond
+	fewServers   = 8
 	// hintLimit limits how long a send takes. A live connection is never silent for longer, because our own hints come back over it.
 	hintLimit = 5 * time.Second
 	// The wait before reconnecting starts with shortestWait and doubles each time up to longestWait.
@@ -156,10 +157,10 @@ func (s *Servers) send(ctx context.Context, conn *pgx.Conn) error {
 
 // gatherFor returns the least time between two sends, with this one and the others counted.
 func gatherFor(servers int) time.Duration {
-	if servers > fewServers {
-		return gatherHintsOfMany
+	if servers <= fewServers {
+		return gatherHints
 	}
-	return gatherHints
+	return min(time.Duration(servers)*gatherOfEach, mostGathered)
 }
 
 // pause waits. It returns false if ctx ends first.
