@@ -71,6 +71,7 @@ func TestAReleaseIsTheSameAgainAndItsImageWorks(t *testing.T) {
 		}
 	}
 	mustMissALicence(t, again)
+	mustRunOnArm(t, filepath.Join(folder, "dist/usher-linux-arm64"))
 
 	if os.Geteuid() != 0 {
 		t.Skip("only root can look into an image")
@@ -91,6 +92,15 @@ func TestAReleaseIsTheSameAgainAndItsImageWorks(t *testing.T) {
 	if err := server.Start(); err != nil {
 		t.Fatal(err)
 	}
+	waitUntilReady(t, server)
+	mustDo(t, withAddress(usher("healthcheck"), server))
+	mustDo(t, withAddress(usher("backup", "/data/copy.db"), server))
+	mustStop(t, server)
+}
+
+// waitUntilReady waits until a server that has its address in its environment is ready.
+func waitUntilReady(t *testing.T, server *exec.Cmd) {
+	t.Helper()
 	addr := strings.TrimPrefix(server.Env[0], "USHER_ADDR=")
 	WaitUntil(t, "the server is ready", func() bool {
 		answer, err := http.Get("http://" + addr + "/readyz")
@@ -100,8 +110,11 @@ func TestAReleaseIsTheSameAgainAndItsImageWorks(t *testing.T) {
 		_ = answer.Body.Close()
 		return answer.StatusCode == http.StatusOK
 	})
-	mustDo(t, withAddress(usher("healthcheck"), server))
-	mustDo(t, withAddress(usher("backup", "/data/copy.db"), server))
+}
+
+// mustStop stops a server.
+func mustStop(t *testing.T, server *exec.Cmd) {
+	t.Helper()
 	start := time.Now()
 	if err := server.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
@@ -112,6 +125,28 @@ func TestAReleaseIsTheSameAgainAndItsImageWorks(t *testing.T) {
 	if took := time.Since(start); took > 15*time.Second {
 		t.Errorf("the server stopped within %s, want 15 s at most", took)
 	}
+}
+
+// mustRunOnArm runs a program for arm64 in an emulator, if this machine has its compiler and the emulator.
+func mustRunOnArm(t *testing.T, program string) {
+	t.Helper()
+	emulator, err := exec.LookPath("qemu-aarch64-static")
+	if _, missing := os.Stat(program); missing != nil || err != nil {
+		t.Log("the program for arm64 was not tried: aarch64-linux-gnu-gcc or qemu-aarch64-static is missing")
+		return
+	}
+	usher := func(args ...string) *exec.Cmd {
+		c := exec.CommandContext(t.Context(), emulator, append([]string{program}, args...)...)
+		c.Dir, c.Env = t.TempDir(), []string{"USHER_ADDR=" + MustFindPort(t)}
+		return c
+	}
+	server := usher("serve")
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	waitUntilReady(t, server)
+	mustDo(t, withAddress(usher("healthcheck"), server))
+	mustStop(t, server)
 }
 
 // mustMissALicence adds a package without a licence to a release, and expects that the licences can no longer be listed.
