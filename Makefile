@@ -86,10 +86,13 @@ quick:
 test: needs test-web test-go test-e2e
 
 # The tests use a real browser and a real PostgreSQL, and run the documents' examples with curl and jq. The system provides these.
+# NEEDS has more programs and files, with a colon and the package's name if that is another one.
 needs:
 	@missing=""; \
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$$missing postgresql"; \
-	for tool in curl jq $(if $(WEB),chromium chromium-headless-shell) $(NEEDS); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
+	for tool in curl jq $(if $(WEB),chromium chromium-headless-shell) $(NEEDS); do \
+		command -v $${tool%:*} >/dev/null || [ -e $${tool%:*} ] || missing="$$missing $${tool#*:}"; \
+	done; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
 		echo "The tests need:" $$missing "(on Debian: sudo apt-get install" $$missing")" >&2; exit 1; \
@@ -124,10 +127,13 @@ fuzz:
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
 
+# What building and running the program for arm64 needs, with the package that has it.
+ARM := aarch64-linux-gnu-gcc:gcc-aarch64-linux-gnu /usr/aarch64-linux-gnu/lib/libc.a:libc6-dev-arm64-cross qemu-aarch64-static:qemu-user-static
+
 # Runs everything at full size: also the tests with the build tag nightly, all of the browser stories (NIGHTLY), 250 times the fuzz inputs,
 # and a crowd of 2,000 in a browser.
 nightly:
-	$(MAKE) test fuzz NEEDS=strace NIGHTLY=1 TESTFLAGS="-vet=off -tags nightly -race -timeout 3h" FUZZTIME=500000x
+	$(MAKE) test fuzz NEEDS="strace $(ARM)" NIGHTLY=1 TESTFLAGS="-vet=off -tags nightly -race -timeout 3h" FUZZTIME=500000x
 	$(if $(WEB),cd web && CROWD=2000 npx playwright test crowd.spec -g follows --workers=1)
 	$(MAKE) locks
 
