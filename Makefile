@@ -105,12 +105,13 @@ test-web: web
 test-e2e: build $(MAILPIT)
 	$(if $(WEB),npm --prefix web run e2e)
 
-# The race detector watches where goroutines meet. The rest would be several times as slow under it by day.
+# The race detector watches where goroutines meet. The other packages would take several times as long, so they have it at night.
 RACING := ./live/... ./site/... ./wire/... ./stories/concurrent/...
 
 # Each package is compiled and run once. Tests wait for servers and databases more than they compute, so four of a package run at
 # the same time. The longest package begins first, so that others run beside it. Those that kill servers run by themselves, and leave
-# the machine to those that measure time. The linters have vetted all already. Collecting garbage less often saves a tenth of the time.
+# the machine to those that measure time. The linters have vetted all already. Collecting garbage less often saves about
+# a tenth of the processor time.
 test-go: export GOGC ?= 400
 test-go: web $(NODE_MODULES) $(GOTESTSUM) $(MAILPIT) $(DEBIAN)
 	$(GOTESTSUM) --format pkgname --format-hide-empty-pkg -- -parallel 4 $(TESTFLAGS) \

@@ -14,7 +14,7 @@ import (
 const (
 	// probeLimit limits how long a server may take to answer a probe.
 	probeLimit = 2 * time.Second
-	// probeBytes limits what is read of the answer. The server's longest answer is its metrics, of a tenth of this.
+	// probeBytes limits what is read of the answer. The server's longest answer is its page of metrics.
 	probeBytes = 1 << 20
 )
 

@@ -27,9 +27,9 @@ type InviteUserInput struct {
 }
 
 // Invite invites an email to the room's current session. It revives an expired or revoked invitation of that email, with a new
-// link. Returns MAIL_OFF if Send is set and the site sends no emails, then the first of I2's checks that fails: INVITATIONS_OFF, CHAT_AND_COLLABORATION_OFF, SESSION_ENDED or
-// SESSION_CANCELLED, INVALID_EMAIL, INVALID_NAME, INVALID_TIME, EXPIRY_BEFORE_START, EMAIL_DOMAIN_BLOCKED, ACCOUNT_DISABLED,
-// ALREADY_MANAGER, ALREADY_INVITED with the invitation in the way, QUOTA_EXCEEDED.
+// link. Returns MAIL_OFF if Send is set and the site sends no emails, then the first of I2's checks that fails: INVITATIONS_OFF,
+// CHAT_AND_COLLABORATION_OFF, SESSION_ENDED or SESSION_CANCELLED, INVALID_EMAIL, INVALID_NAME, INVALID_TIME, EXPIRY_BEFORE_START,
+// EMAIL_DOMAIN_BLOCKED, ACCOUNT_DISABLED, ALREADY_MANAGER, ALREADY_INVITED with the invitation in the way, QUOTA_EXCEEDED.
 func (s *Invitations) Invite(ctx context.Context, actor auth.Actor, in InviteUserInput) (invited *Invitation, err error) {
 	err = s.act(ctx, actor, in.RoomID, role.Invite, func(t *Turn) error {
 		if err := s.options.Mailing.refuse(in.Send); err != nil {

@@ -33,7 +33,7 @@ type Kind struct {
 	Follows func(w *Watcher, e *ent.Event)
 	// Discreet means that only those who may moderate read who did it.
 	Discreet bool
-	// TakesNothing means that following it takes rights from nobody but who did it, such as whoever leaves a room. All other events that
+	// TakesNothing means that following it takes rights from nobody but the person who did it, such as one who leaves a room. All other events that
 	// are followed are looked for once more before rights are used that were read earlier.
 	TakesNothing bool
 	// Moves says whose place the event may change, so that not everyone is read again for it. Events of tools move nobody.

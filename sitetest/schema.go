@@ -12,7 +12,6 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"usher/graph/generated"
-	"usher/room"
 )
 
 // Served is the program's schema.
@@ -92,11 +91,9 @@ func Sample(schema *ast.Schema, of *ast.Type) any {
 }
 
 // OfTools are the kinds of events that only those get who ask for tools.
-var OfTools = func() (names []string) {
-	for kind := range room.Kinds() {
-		if kind.Topic != nil {
-			names = append(names, kind.Name)
-		}
-	}
-	return names
-}()
+var OfTools = []string{
+	"MessagesPosted", "MessagesChanged", "MessagePinned", "ToolsChanged", "ParticipantMuted", "MessagesHidden", "ChannelCleared",
+	"HandsRaised", "HandLowered", "HandsLowered",
+	"QuestionsAsked", "QuestionChanged", "OwnQuestionChanged", "AskerMuted",
+	"InteractionChanged", "ResultsShared", "AnswerHidden",
+}

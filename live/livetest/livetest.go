@@ -166,6 +166,17 @@ func MustStart(t testing.TB) *Cluster {
 	return cluster
 }
 
+// MustStartEmpty is MustStart, with the URL of an empty database.
+func MustStartEmpty(t testing.TB) (cluster *Cluster, databaseURL string) {
+	t.Helper()
+	cluster = MustStart(t)
+	databaseURL, _, err := cluster.Create(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cluster, databaseURL
+}
+
 func mustHave(t testing.TB, err error) {
 	t.Helper()
 	if errors.Is(err, ErrAbsent) && os.Getenv("CI") != "true" {

@@ -14,11 +14,7 @@ import (
 func TestPostgreSQLGoesAwayAndComesBack(t *testing.T) {
 	livetest.Long(t)
 	t.Parallel()
-	cluster := livetest.MustStart(t)
-	databaseURL, _, err := cluster.Create(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	cluster, databaseURL := livetest.MustStartEmpty(t)
 	h := NewHouse(t, databaseURL)
 	h.Serve("--invitations-per-session=1000000")
 	y := newHistory(h)

@@ -125,11 +125,7 @@ func (y *history) acknowledged() int {
 func TestFaultsOfServersAndDatabaseLoseAndRepeatNothing(t *testing.T) {
 	livetest.Long(t)
 	t.Parallel()
-	cluster := livetest.MustStart(t)
-	databaseURL, _, err := cluster.Create(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	cluster, databaseURL := livetest.MustStartEmpty(t)
 	site := mustServeFleet(t, databaseURL)
 	h := site.House
 	h.DB().SetMaxIdleConns(0) // none that was broken is used again

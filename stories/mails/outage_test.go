@@ -76,11 +76,7 @@ func TestD5_AResultThatTheDatabaseCannotTakeIsKept(t *testing.T) {
 	for _, dies := range []bool{false, true} {
 		t.Run(fmt.Sprintf("the server dies: %t", dies), func(t *testing.T) {
 			t.Parallel()
-			cluster := livetest.MustStart(t)
-			databaseURL, _, err := cluster.Create(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
+			cluster, databaseURL := livetest.MustStartEmpty(t)
 			gone := make(chan error, 1)
 			box := &inbox{before: func() { gone <- cluster.Away("QUIT") }}
 			settings := box.serve(t)

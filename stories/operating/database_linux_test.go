@@ -30,11 +30,7 @@ func TestU5_AFullDiskIsShownUntilThereIsRoomAgain(t *testing.T) {
 func TestU5_APostgreSQLThatOnlyReadsIsShownUntilItWritesAgain(t *testing.T) {
 	livetest.Long(t)
 	t.Parallel()
-	cluster := livetest.MustStart(t)
-	databaseURL, _, err := cluster.Create(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, databaseURL := livetest.MustStartEmpty(t)
 	h := NewHouse(t, databaseURL)
 	h.ServeApart()
 	do := func(statements ...string) {
