@@ -16,6 +16,8 @@ const (
 	collectMost = 256
 	// collectLimit limits how long a transaction of several commands takes.
 	collectLimit = 2 * writeLimit
+	// crowdedStep is the window for each command after the first, and crowdedMost is the longest.
+	crowdedStep, crowdedMost = 10 * time.Millisecond, 50 * time.Millisecond
 )
 
 // Batch does the work of one transaction on commands that share a key.
@@ -63,12 +65,10 @@ type panicked struct {
 
 func (p *panicked) Error() string { return fmt.Sprintf("panic: %v\n%s", p.value, p.stack) }
 
-// Crowded is the window of commands that come one by one or all at once: a command that comes alone delays none after it.
+// Crowded is the window of commands that come one by one or all at once. A command that comes alone delays none after it. The more come
+// together, the longer the window is, so that more share a transaction and what its commands read afterwards.
 func Crowded(n int) time.Duration {
-	if n > 1 {
-		return 10 * time.Millisecond
-	}
-	return 0
+	return min(time.Duration(n-1)*crowdedStep, crowdedMost)
 }
 
 // NewCollect returns a Collect that writes with a log. begin locks what the key names, and reads what all commands need. It may be
