@@ -86,10 +86,40 @@ func TestTheAppsOwnDocumentsPassTheComplexityLimit(t *testing.T) {
 			t.Fatal(errs)
 		}
 		for _, operation := range document.Operations {
-			op := &graphql.OperationContext{Operation: operation, Variables: map[string]any{"first": 100}}
+			op := &graphql.OperationContext{
+				RawQuery: text, OperationName: operation.Name, Operation: operation, Variables: map[string]any{"first": 100},
+			}
 			if err := guard.(graphql.OperationContextMutator).MutateOperationContext(t.Context(), op); err != nil {
 				t.Errorf("%s: %v", operation.Name, err)
 			}
+		}
+	}
+}
+
+// The guard keeps the cost of an operation, unless its variables change the cost.
+func TestAVariableDecidesTheCostOfEachRequest(t *testing.T) {
+	schema := generated.NewExecutableSchema(Config(nil))
+	guard := wire.NewGuard(wire.DefaultLimits, graphql.NoCache[*ast.QueryDocument]{})
+	if err := guard.Validate(schema); err != nil {
+		t.Fatal(err)
+	}
+	const text = `query Rooms($first: Int, $state: ParticipantState!) {
+		rooms(first: $first) { nodes { participants(first: 30, state: [$state]) { nodes { displayName role } } } } }`
+	document, errs := gqlparser.LoadQueryWithRules(schema.Schema(), text, wire.ValidationRules(true)())
+	if errs != nil {
+		t.Fatal(errs)
+	}
+	for _, test := range []struct {
+		first   int
+		refused bool
+	}{{1, false}, {2, false}, {100, false}, {1000, true}, {1, false}} {
+		op := &graphql.OperationContext{
+			RawQuery: text, Operation: document.Operations[0],
+			Variables: map[string]any{"first": test.first, "state": "IN_ROOM"},
+		}
+		err := guard.(graphql.OperationContextMutator).MutateOperationContext(t.Context(), op)
+		if (err != nil) != test.refused {
+			t.Errorf("first %d: %v, costs %d", test.first, err, wire.Cost(op))
 		}
 	}
 }

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"context"
+	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -23,12 +24,30 @@ func (g *guard) checkComplexity(ctx context.Context, op *graphql.OperationContex
 	if op.Operation.Operation == ast.Subscription {
 		limit = g.limits.MessageComplexity
 	}
-	cost := costs{ctx, g.executable, g.schema, op.Variables}.of(op.Operation.SelectionSet)
+	cost := g.cost(ctx, op)
 	if cost > limit {
 		return refuse(CodeTooComplex, "the operation has complexity %d, above the limit of %d; ask for fewer rows or fields", cost, limit)
 	}
 	op.Stats.SetExtension(costKey, cost)
 	return nil
+}
+
+// written is an operation as it was sent.
+type written struct{ document, operation string }
+
+// cost returns the complexity of an operation. It keeps that of an operation without a variable that matters, so that the app's documents
+// are added up once, not with each request.
+func (g *guard) cost(ctx context.Context, op *graphql.OperationContext) int {
+	key := written{op.RawQuery, op.OperationName}
+	if cost, known := g.costs.Get(key); known {
+		return cost
+	}
+	var varies bool
+	cost := costs{ctx, g.executable, g.schema, op.Variables, &varies}.of(op.Operation.SelectionSet)
+	if !varies && len(op.RawQuery) <= keptDocumentLen {
+		g.costs.Add(key, cost)
+	}
+	return cost
 }
 
 // introspectionCost makes introspection take turns, because its answers are large.
@@ -40,6 +59,7 @@ type costs struct {
 	executable graphql.ExecutableSchema
 	schema     *ast.Schema
 	variables  map[string]any
+	varies     *bool // set if a variable decides the cost
 }
 
 // of returns the highest possible cost of a selection. An object has one type, so of the fragments on different types only the most
@@ -93,12 +113,25 @@ func (c costs) field(field *ast.Field) int {
 	most := 1
 	for _, object := range c.objects(field.ObjectDefinition) {
 		cost, own := c.executable.Complexity(c.ctx, object.Name, field.Name, below, arguments)
+		if own && anyVariable(field.Arguments) {
+			*c.varies = true
+		}
 		if !own || cost < 1 {
 			cost = 1 + below
 		}
 		most = max(most, cost)
 	}
 	return min(most, beyond)
+}
+
+// anyVariable reports whether an argument is a variable, or contains one.
+func anyVariable(arguments ast.ArgumentList) bool {
+	return slices.ContainsFunc(arguments, func(a *ast.Argument) bool { return hasVariable(a.Value) })
+}
+
+func hasVariable(value *ast.Value) bool {
+	return value.Kind == ast.Variable ||
+		slices.ContainsFunc(value.Children, func(child *ast.ChildValue) bool { return hasVariable(child.Value) })
 }
 
 // objects returns the possible types of a field's parent.

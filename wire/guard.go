@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
@@ -71,11 +72,13 @@ type guard struct {
 	known      graphql.Cache[*ast.QueryDocument]
 	executable graphql.ExecutableSchema
 	schema     *ast.Schema
+	costs      *lru.Cache[written, int] // of operations whose variables do not change them
 }
 
 // NewGuard returns the extension that refuses documents beyond the limits. known is the server's query cache.
 func NewGuard(limits Limits, known graphql.Cache[*ast.QueryDocument]) graphql.HandlerExtension {
-	return &guard{limits: limits, known: known}
+	costs, _ := lru.New[written, int](keptDocuments) // fails only for sizes below 1
+	return &guard{limits: limits, known: known, costs: costs}
 }
 
 func (*guard) ExtensionName() string { return "Guard" }

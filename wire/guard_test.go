@@ -211,7 +211,7 @@ func TestOnlyValidDocumentsAreCached(t *testing.T) {
 	exec := executor.New(es)
 	exec.SetQueryCache(kept)
 	exec.SetDefaultRulesFn(ValidationRules(false))
-	exec.Use(&guard{limits: DefaultLimits, known: kept})
+	exec.Use(NewGuard(DefaultLimits, kept))
 	long := "{hello(name: " + `"` + strings.Repeat("a", keptDocumentLen) + `"` + ")}"
 	for name, test := range map[string]struct {
 		doc  string
