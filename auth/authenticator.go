@@ -19,7 +19,7 @@ type Authenticator struct {
 	guests    *live.Gather[string, *ent.GuestToken]
 	devices   *live.Gather[string, string]
 	known     *lru.Cache[string, string] // ids of devices by the SHA-256 of their secrets
-	places    *live.Gather[string, *ent.Participant]
+	places    *live.Gather[string, *owned]
 }
 
 // Options are the parts of an Authenticator.

@@ -4,12 +4,7 @@ import (
 	"crypto/rand"
 	"time"
 
-	"entgo.io/ent/dialect/sql"
-
 	"usher/ent"
-	"usher/ent/device"
-	"usher/ent/invitation"
-	"usher/ent/predicate"
 	"usher/ent/session"
 )
 
@@ -32,20 +27,6 @@ func KeepDevice(actor Actor, jar *Jar) (hash []byte) {
 
 // AttemptDevice returns the device of an attemptKey.
 func AttemptDevice(attemptKey string) (hash []byte) { return HashSecret("attempt:" + attemptKey) }
-
-// OnDevices selects the invitations that devices redeemed, by the hashes of their secrets. It asks for a list of devices, because ent's
-// predicate asks of each invitation whether its device fits, and SQLite reads all invitations for that.
-func OnDevices(hashes ...[]byte) predicate.Invitation {
-	return func(s *sql.Selector) {
-		of := sql.Dialect(s.Dialect()).Table(device.Table)
-		values := make([]any, len(hashes))
-		for i, hash := range hashes {
-			values[i] = hash
-		}
-		s.Where(sql.In(s.C(invitation.FieldDeviceID),
-			sql.Dialect(s.Dialect()).Select(of.C(device.FieldID)).From(of).Where(sql.In(of.C(device.FieldSecretHash), values...))))
-	}
-}
 
 // GivesAccess reports whether an invitation gives access at now to the device that redeemed it: it is redeemed and not revoked, and
 // its session has not been over for GuestGrace. The query must leave out disabled accounts with Enabled.

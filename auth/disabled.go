@@ -41,7 +41,8 @@ func Disabled(ctx context.Context, c *ent.Client, emails ...string) (map[string]
 	return disabled, nil
 }
 
-// ofInvitationsTo selects the tokens of the invitations of email addresses, from a list of these for the same reason as OnDevices.
+// ofInvitationsTo selects the tokens of the invitations of email addresses. It asks for a list of invitations, because ent's predicate asks
+// of each token whether its invitation fits, and SQLite reads all tokens for that.
 func ofInvitationsTo(emails []string) predicate.GuestToken {
 	return func(s *sql.Selector) {
 		i := sql.Dialect(s.Dialect()).Table(invitation.Table)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"regexp"
 
-	"usher/ent"
 	"usher/problem"
 )
 
@@ -35,19 +34,16 @@ func (a *Authenticator) named(ctx context.Context, actor Actor, id string) (*Pla
 	return &Place{ID: p.ID, RoomID: p.RoomID, SessionID: p.SessionID, Email: p.Email}, nil
 }
 
-// owns reports whether a place, read with its invitation and device, belongs to the actor: to the account, the device or the token
-// that redeemed its invitation.
-func (actor Actor) owns(p *ent.Participant) bool {
+// owns reports whether a place belongs to the actor: to the account, the device or the token that redeemed its invitation.
+func (actor Actor) owns(p *owned) bool {
 	if p.UserID != nil && *p.UserID == actor.UserID() {
 		return true
 	}
-	i := p.Edges.Invitation
-	if i == nil || i.DeviceID == nil {
+	if p.DeviceID == nil {
 		return false
 	}
-	if g := actor.Guest; g != nil && g.InvitationID == i.ID && g.DeviceID == *i.DeviceID {
+	if g := actor.Guest; g != nil && g.InvitationID == *p.InvitationID && g.DeviceID == *p.DeviceID {
 		return true
 	}
-	bound := i.Edges.Device
-	return bound != nil && actor.Device != nil && string(bound.SecretHash) == string(actor.Device)
+	return actor.Device != nil && string(p.SecretHash) == string(actor.Device)
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"entgo.io/ent/dialect/sql"
+
 	"usher/ent"
 	"usher/ent/device"
 	"usher/ent/guesttoken"
@@ -57,22 +59,40 @@ func (s stored) devices(ctx context.Context, hashes []string) (map[string]string
 	return found, nil
 }
 
-// places returns participants by their ids, each with its invitation and the device that redeemed it. It reads only what tells whose they are,
-// because each request of a page asks.
-func (s stored) places(ctx context.Context, ids []string) (map[string]*ent.Participant, error) {
-	rows, err := s.db.Read.Participant.Query().Where(participant.IDIn(ids...)).
-		Select(participant.FieldRoomID, participant.FieldSessionID, participant.FieldEmail, participant.FieldUserID, participant.FieldInvitationID).
-		WithInvitation(func(q *ent.InvitationQuery) {
-			q.Select(invitation.FieldID, invitation.FieldDeviceID).WithDevice(func(q *ent.DeviceQuery) { q.Select(device.FieldSecretHash) })
-		}).All(ctx)
+// owned is a participant with what tells whose it is: the account, or the invitation and the device that redeemed it.
+type owned struct {
+	ID           string
+	RoomID       string  `sql:"room_id"`
+	SessionID    string  `sql:"session_id"`
+	Email        string  `sql:"email"`
+	UserID       *string `sql:"user_id"`
+	InvitationID *string `sql:"invitation_id"`
+	DeviceID     *string `sql:"device_id"`
+	SecretHash   []byte  `sql:"secret_hash"` // of the device
+}
+
+// places returns participants by their ids. It reads them in one statement, because each request of a page asks.
+func (s stored) places(ctx context.Context, ids []string) (map[string]*owned, error) {
+	var rows []*owned
+	err := s.db.Read.Participant.Query().Where(participant.IDIn(ids...)).Where(withDevice).
+		Select(participant.FieldID, participant.FieldRoomID, participant.FieldSessionID, participant.FieldEmail,
+			participant.FieldUserID, participant.FieldInvitationID).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("read places: %w", err)
 	}
-	found := make(map[string]*ent.Participant, len(rows))
+	found := make(map[string]*owned, len(rows))
 	for _, p := range rows {
 		found[p.ID] = p
 	}
 	return found, nil
+}
+
+// withDevice adds the device that redeemed a participant's invitation.
+func withDevice(s *sql.Selector) {
+	i, d := sql.Dialect(s.Dialect()).Table(invitation.Table), sql.Dialect(s.Dialect()).Table(device.Table)
+	s.LeftJoin(i).On(s.C(participant.FieldInvitationID), i.C(invitation.FieldID)).
+		LeftJoin(d).On(i.C(invitation.FieldDeviceID), d.C(device.FieldID)).
+		AppendSelect(i.C(invitation.FieldDeviceID), d.C(device.FieldSecretHash))
 }
 
 // inBytes converts hashes from strings, which serve as map keys, to the type of their column.

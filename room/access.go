@@ -9,10 +9,8 @@ import (
 
 	"usher/auth"
 	"usher/ent"
-	"usher/ent/invitation"
 	"usher/ent/manager"
 	"usher/ent/participant"
-	"usher/ent/predicate"
 	entroom "usher/ent/room"
 	"usher/live"
 	"usher/problem"
@@ -81,39 +79,11 @@ func (s *core) everNamedBy(ctx context.Context, c *ent.Client, actor auth.Actor)
 			return nil, fmt.Errorf("read places: %w", err)
 		}
 	}
-	var redeemed []predicate.Invitation
-	if actor.Device != nil {
-		redeemed = append(redeemed, auth.OnDevices(actor.Device))
-	}
-	if actor.Guest != nil {
-		redeemed = append(redeemed, invitation.And(
-			invitation.ID(actor.Guest.InvitationID), invitation.DeviceID(actor.Guest.DeviceID)))
-	}
-	if redeemed == nil {
-		return named, nil
-	}
-	invitations, err := c.Invitation.Query().Where(invitation.Or(redeemed...), auth.Enabled).WithSession().WithParticipant().All(ctx)
+	redeemed, err := readRedeemed(ctx, c, redeemerOf(actor))
 	if err != nil {
-		return nil, fmt.Errorf("read places: %w", err)
+		return nil, err
 	}
-	for _, i := range invitations {
-		named = withPlaceOf(named, i)
-	}
-	return named, nil
-}
-
-// withPlaceOf adds the place of a redeemed invitation to others, with its session and invitation.
-func withPlaceOf(places []*ent.Participant, i *ent.Invitation) []*ent.Participant {
-	p := i.Edges.Participant
-	if p == nil || containsPlace(places, p) {
-		return places
-	}
-	p.Edges.Session, p.Edges.Invitation = i.Edges.Session, i
-	return append(places, p)
-}
-
-func containsPlace(places []*ent.Participant, p *ent.Participant) bool {
-	return slices.ContainsFunc(places, func(q *ent.Participant) bool { return q.ID == p.ID })
+	return redeemed.places(redeemerOf(actor), named), nil
 }
 
 // sights returns the asker's rights in each of the rooms. It takes as many queries for one room as for many.

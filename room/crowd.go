@@ -4,13 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 
 	"usher/auth"
 	"usher/ent"
-	"usher/ent/device"
-	"usher/ent/invitation"
 	"usher/ent/manager"
 	"usher/ent/participant"
 	entroom "usher/ent/room"
@@ -177,17 +174,11 @@ func (c *Crowd) readPolicy() (_ *ent.SitePolicy, err error) {
 
 // everNamedByEach is everNamedBy for many askers, with a constant number of queries. Of accounts, it reads only places in one room.
 func everNamedByEach(ctx context.Context, c *ent.Client, roomID string, actors []auth.Actor) ([][]*ent.Participant, error) {
-	var users, guests []string
-	var devices [][]byte
-	for _, actor := range actors {
-		if actor.User != nil {
+	var users []string
+	redeemers := make([]redeemer, len(actors))
+	for i, actor := range actors {
+		if redeemers[i] = redeemerOf(actor); actor.User != nil {
 			users = append(users, actor.User.ID)
-		}
-		if actor.Device != nil {
-			devices = append(devices, actor.Device)
-		}
-		if actor.Guest != nil {
-			guests = append(guests, actor.Guest.InvitationID)
 		}
 	}
 	ofUser := map[string][]*ent.Participant{}
@@ -201,60 +192,13 @@ func everNamedByEach(ctx context.Context, c *ent.Client, roomID string, actors [
 			ofUser[*p.UserID] = append(ofUser[*p.UserID], p)
 		}
 	}
-	redeemed, err := redeemedBy(ctx, c, devices, guests)
+	redeemed, err := readRedeemed(ctx, c, redeemers...)
 	if err != nil {
 		return nil, err
 	}
 	each := make([][]*ent.Participant, len(actors))
 	for i, actor := range actors {
-		each[i] = slices.Clone(ofUser[actor.UserID()])
-		for _, in := range redeemed.device[string(actor.Device)] {
-			each[i] = withPlaceOf(each[i], in)
-		}
-		if g := actor.Guest; g != nil {
-			if in := redeemed.id[g.InvitationID]; in != nil && in.DeviceID != nil && *in.DeviceID == g.DeviceID {
-				each[i] = withPlaceOf(each[i], in)
-			}
-		}
+		each[i] = redeemed.places(redeemers[i], ofUser[actor.UserID()])
 	}
 	return each, nil
-}
-
-// redemptions are invitations with their sessions and places: by the secret's hash of the device that redeemed them, and by id.
-type redemptions struct {
-	device map[string][]*ent.Invitation
-	id     map[string]*ent.Invitation
-}
-
-// redeemedBy reads the invitations that devices redeemed, and those with the given ids. It omits those of disabled accounts.
-func redeemedBy(ctx context.Context, c *ent.Client, devices [][]byte, ids []string) (redemptions, error) {
-	found := redemptions{map[string][]*ent.Invitation{}, map[string]*ent.Invitation{}}
-	hashes := map[string]string{} // by the device's id
-	if devices != nil {
-		rows, err := c.Device.Query().Where(device.SecretHashIn(devices...)).All(ctx)
-		if err != nil {
-			return found, fmt.Errorf("read devices: %w", err)
-		}
-		for _, d := range rows {
-			hashes[d.ID] = string(d.SecretHash)
-		}
-	}
-	if len(hashes) == 0 && ids == nil {
-		return found, nil
-	}
-	rows, err := c.Invitation.Query().Where(invitation.Or(
-		invitation.DeviceIDIn(slices.Collect(maps.Keys(hashes))...), invitation.IDIn(ids...)), auth.Enabled,
-	).WithSession().WithParticipant().All(ctx)
-	if err != nil {
-		return found, fmt.Errorf("read places: %w", err)
-	}
-	for _, i := range rows {
-		found.id[i.ID] = i
-		if i.DeviceID != nil {
-			if hash, ok := hashes[*i.DeviceID]; ok {
-				found.device[hash] = append(found.device[hash], i)
-			}
-		}
-	}
-	return found, nil
 }

@@ -7,10 +7,8 @@ import (
 
 	"usher/auth"
 	"usher/ent"
-	"usher/ent/invitation"
 	"usher/ent/manager"
 	"usher/ent/participant"
-	"usher/ent/predicate"
 	entroom "usher/ent/room"
 	"usher/ent/user"
 	"usher/role"
@@ -18,17 +16,12 @@ import (
 
 // watching is somebody who begins to watch a room, with all that their places there depend on.
 type watching struct {
-	room, user              string
-	device                  string // the secret's SHA-256, of a browser
-	invitation, guestDevice string // of a guest's token
+	room, user string
+	redeemer
 }
 
 func watchingOf(actor auth.Actor, roomID string) watching {
-	w := watching{room: roomID, user: actor.UserID(), device: string(actor.Device)}
-	if actor.Guest != nil {
-		w.invitation, w.guestDevice = actor.Guest.InvitationID, actor.Guest.DeviceID
-	}
-	return w
+	return watching{roomID, actor.UserID(), redeemerOf(actor)}
 }
 
 // snapshot is what somebody's rights in a room depend on, at its revision: their manager role, and their places with session and
@@ -66,7 +59,11 @@ func (s *News) readSnapshots(ctx context.Context, all []watching) (map[watching]
 	if err != nil {
 		return nil, err
 	}
-	redeemed, err := readRedeemed(ctx, tx, all)
+	redeemers := make([]redeemer, len(all))
+	for i, w := range all {
+		redeemers[i] = w.redeemer
+	}
+	redeemed, err := readRedeemed(ctx, tx.Client(), redeemers...)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +74,12 @@ func (s *News) readSnapshots(ctx context.Context, all []watching) (map[watching]
 		}
 		of := ofUsers[watching{room: w.room, user: w.user}]
 		of.room, of.account = rooms[w.room], accounts[w.user]
-		found[w] = redeemed.add(w, of)
+		for _, p := range redeemed.places(w.redeemer, nil) {
+			if p.RoomID == w.room && !containsPlace(of.places, p) {
+				of.places = append(of.places[:len(of.places):len(of.places)], p)
+			}
+		}
+		found[w] = of
 	}
 	return found, nil
 }
@@ -116,66 +118,4 @@ func readOfUsers(ctx context.Context, tx *ent.Tx, users, rooms []string) (map[wa
 		of[key] = known
 	}
 	return of, nil
-}
-
-// redeemed are invitations with their places, by id and by the hash of the device's secret.
-type redeemed struct {
-	byID     map[string]*ent.Invitation
-	byDevice map[string][]*ent.Invitation
-}
-
-// readRedeemed reads the invitations of devices and guests' tokens. It goes from each credential to its own few rows, however
-// many others are stored.
-func readRedeemed(ctx context.Context, tx *ent.Tx, all []watching) (found redeemed, err error) {
-	var devices [][]byte
-	var ids keys
-	for _, w := range all {
-		ids.add(w.invitation)
-		if w.device != "" {
-			devices = append(devices, []byte(w.device))
-		}
-	}
-	var credentials []predicate.Invitation
-	if len(devices) > 0 {
-		credentials = append(credentials, auth.OnDevices(devices...))
-	}
-	if len(ids) > 0 {
-		credentials = append(credentials, invitation.IDIn(ids.list()...))
-	}
-	if credentials == nil {
-		return found, nil
-	}
-	query := tx.Invitation.Query().Where(invitation.Or(credentials...), auth.Enabled).WithSession().WithParticipant()
-	if len(devices) > 0 {
-		query = query.WithDevice()
-	}
-	rows, err := query.All(ctx)
-	if err != nil {
-		return found, fmt.Errorf("read places: %w", err)
-	}
-	found = redeemed{byID: make(map[string]*ent.Invitation, len(rows)), byDevice: map[string][]*ent.Invitation{}}
-	for _, i := range rows {
-		found.byID[i.ID] = i
-		if of := i.Edges.Device; of != nil {
-			found.byDevice[string(of.SecretHash)] = append(found.byDevice[string(of.SecretHash)], i)
-		}
-	}
-	return found, nil
-}
-
-// add returns a snapshot with the places in the room that somebody's device and token redeemed.
-func (r redeemed) add(w watching, of snapshot) snapshot {
-	invitations := r.byDevice[w.device]
-	if i := r.byID[w.invitation]; i != nil && i.DeviceID != nil && *i.DeviceID == w.guestDevice {
-		invitations = append(invitations[:len(invitations):len(invitations)], i)
-	}
-	for _, i := range invitations {
-		p := i.Edges.Participant
-		if p == nil || p.RoomID != w.room || containsPlace(of.places, p) {
-			continue
-		}
-		p.Edges.Session, p.Edges.Invitation = i.Edges.Session, i
-		of.places = append(of.places[:len(of.places):len(of.places)], p)
-	}
-	return of
 }
