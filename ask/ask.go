@@ -53,7 +53,11 @@ type Questions struct {
 	rooms    *room.Rooms
 	asking   *live.Collect[asking, *Question] // by room
 	upvoting *live.Collect[upvote, *Question] // by room
+	places   *live.Lasting[string, string]    // the rooms of questions
 }
+
+// keptPlaces is the number of questions whose rooms are kept.
+const keptPlaces = 10_000
 
 // New builds the service. Close ends what it runs in the background.
 func New(o Options) *Questions {
@@ -61,6 +65,7 @@ func New(o Options) *Questions {
 	window := func(int) time.Duration { return o.Window() }
 	q.asking = live.NewCollect(o.Log, q.beginAsking, window)
 	q.upvoting = live.NewCollect(o.Log, q.beginUpvoting, window)
+	q.places = live.NewLasting(keptPlaces, q.readPlaces)
 	return q
 }
 
@@ -123,14 +128,24 @@ func (q *Questions) onQuestion(
 
 // roomOf returns the room of a question. If no question has the id, it returns the error of room.Missing.
 func (q *Questions) roomOf(ctx context.Context, actor auth.Actor, id string) (string, error) {
-	found, err := q.db.Question.Query().Where(question.ID(id)).Select(question.FieldRoomID).Only(ctx)
-	if ent.IsNotFound(err) {
-		return "", room.Missing(ctx, q.rooms, actor)
+	roomID, err := q.places.Of(ctx, id)
+	if err == nil && roomID == "" {
+		err = room.Missing(ctx, q.rooms, actor)
 	}
+	return roomID, err
+}
+
+// readPlaces reads the rooms of questions.
+func (q *Questions) readPlaces(ctx context.Context, ids []string) (map[string]string, error) {
+	rows, err := q.db.Question.Query().Where(question.IDIn(ids...)).Select(question.FieldID, question.FieldRoomID).All(ctx)
 	if err != nil {
-		return "", fmt.Errorf("find question: %w", err)
+		return nil, fmt.Errorf("find questions: %w", err)
 	}
-	return found.RoomID, nil
+	found := make(map[string]string, len(rows))
+	for _, of := range rows {
+		found[of.ID] = of.RoomID
+	}
+	return found, nil
 }
 
 // opened returns the problem of using questions in a room now: CHAT_AND_COLLABORATION_OFF, SESSION_NOT_OPEN.

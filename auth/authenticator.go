@@ -1,8 +1,6 @@
 package auth
 
 import (
-	lru "github.com/hashicorp/golang-lru/v2"
-
 	"usher/ent"
 	"usher/live"
 )
@@ -17,8 +15,7 @@ type Authenticator struct {
 	rates     signInRates
 	signIns   *live.Gather[string, *ent.SignIn]
 	guests    *live.Gather[string, *ent.GuestToken]
-	devices   *live.Gather[string, string]
-	known     *lru.Cache[string, string] // ids of devices by the SHA-256 of their secrets
+	devices   *live.Lasting[string, string] // ids by the SHA-256 of the secrets
 	places    *live.Gather[string, *owned]
 }
 
@@ -49,9 +46,8 @@ func New(o Options) *Authenticator {
 		rates: newSignInRates(o.Limits, o.Log.Now, NewSharedRates(o.Database, o.Log, o.RateKey)),
 	}
 	rows := stored{o.Database}
-	a.signIns, a.guests, a.devices = live.NewGather(rows.signIns), live.NewGather(rows.guests), live.NewGather(rows.devices)
-	a.places = live.NewGather(rows.places)
-	a.known, _ = lru.New[string, string](knownDevices) // fails only for sizes below 1
+	a.signIns, a.guests, a.places = live.NewGather(rows.signIns), live.NewGather(rows.guests), live.NewGather(rows.places)
+	a.devices = live.NewLasting(knownDevices, rows.devices)
 	return a
 }
 

@@ -30,20 +30,15 @@ func (actor Actor) Principal() Principal {
 	return StrangerAt(actor.Address)
 }
 
-// knownDevices is the number of device ids in the cache. An id never changes.
+// knownDevices is the number of device ids that are kept. An id never changes.
 const knownDevices = 20_000
 
 // deviceOf returns the id of a device that has redeemed a link, or an empty string. If storage fails, the device counts as its
 // address: the request itself needs storage too, and reports the fault.
 func (a *Authenticator) deviceOf(ctx context.Context, secretHash []byte) string {
-	key := string(secretHash)
-	if id, ok := a.known.Get(key); ok {
-		return id
-	}
-	id, err := a.devices.Of(ctx, key)
-	if err != nil || id == "" {
+	id, err := a.devices.Of(ctx, string(secretHash))
+	if err != nil {
 		return ""
 	}
-	a.known.Add(key, id)
 	return id
 }

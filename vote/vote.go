@@ -68,11 +68,14 @@ type Interactions struct {
 	clock     *room.Clock
 	tx        *live.Log
 	answering *live.Collect[answering, *Interaction] // by room
-	places    *live.Gather[string, string]           // the rooms of interactions
+	places    *live.Lasting[string, string]          // the rooms of interactions
 }
 
 // answerWindow is the least time between the starts of two transactions of answers in one room.
 const answerWindow = 50 * time.Millisecond
+
+// keptPlaces is the number of interactions whose rooms are kept.
+const keptPlaces = 1_000
 
 // New builds the service. Close ends what it runs in the background.
 func New(o Options) *Interactions {
@@ -80,7 +83,7 @@ func New(o Options) *Interactions {
 		Rows: Rows{o.Database.Read}, stopping: stopping{o.Logger}, db: o.Database.Read, rooms: o.Rooms, clock: o.Clock, tx: o.Log,
 	}
 	s.answering = live.NewCollect(o.Log, s.beginAnswering, func(int) time.Duration { return answerWindow })
-	s.places = live.NewGather(s.Rows.rooms)
+	s.places = live.NewLasting(keptPlaces, s.Rows.rooms)
 	return s
 }
 
