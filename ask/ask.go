@@ -65,7 +65,7 @@ func New(o Options) *Questions {
 	window := func(int) time.Duration { return o.Window() }
 	q.asking = live.NewCollect(o.Log, q.beginAsking, window)
 	q.upvoting = live.NewCollect(o.Log, q.beginUpvoting, window)
-	q.places = live.NewLasting(keptPlaces, q.readPlaces)
+	q.places = live.NewLasting(keptPlaces, q.Rows.rooms)
 	return q
 }
 
@@ -133,19 +133,6 @@ func (q *Questions) roomOf(ctx context.Context, actor auth.Actor, id string) (st
 		err = room.Missing(ctx, q.rooms, actor)
 	}
 	return roomID, err
-}
-
-// readPlaces reads the rooms of questions.
-func (q *Questions) readPlaces(ctx context.Context, ids []string) (map[string]string, error) {
-	rows, err := q.db.Question.Query().Where(question.IDIn(ids...)).Select(question.FieldID, question.FieldRoomID).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("find questions: %w", err)
-	}
-	found := make(map[string]string, len(rows))
-	for _, of := range rows {
-		found[of.ID] = of.RoomID
-	}
-	return found, nil
 }
 
 // opened returns the problem of using questions in a room now: CHAT_AND_COLLABORATION_OFF, SESSION_NOT_OPEN.

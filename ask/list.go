@@ -134,7 +134,7 @@ type Rows struct {
 
 // Questions reads questions by their ids.
 func (r Rows) Questions(ctx context.Context, ids []string) (map[string]*ent.Question, error) {
-	rows, err := r.db.Question.Query().Where(question.IDIn(ids...)).All(ctx)
+	rows, err := r.db.Question.ByIDs(ctx, ids)
 	if err != nil {
 		return nil, fmt.Errorf("read questions: %w", err)
 	}
@@ -164,4 +164,17 @@ func (r Rows) Upvoted(ctx context.Context, keys []string) (map[string]bool, erro
 		given[VoteKey(v.QuestionID, v.Voter)] = true
 	}
 	return given, nil
+}
+
+// rooms reads the rooms of questions, by the questions' ids.
+func (r Rows) rooms(ctx context.Context, ids []string) (map[string]string, error) {
+	rows, err := r.db.Question.Query().Where(question.IDIn(ids...)).Select(question.FieldID, question.FieldRoomID).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("find questions: %w", err)
+	}
+	found := make(map[string]string, len(rows))
+	for _, of := range rows {
+		found[of.ID] = of.RoomID
+	}
+	return found, nil
 }

@@ -39,11 +39,11 @@ func (actor Actor) owns(p *owned) bool {
 	if p.UserID != nil && *p.UserID == actor.UserID() {
 		return true
 	}
-	if p.DeviceID == nil {
+	if p.deviceID == "" {
 		return false
 	}
-	if g := actor.Guest; g != nil && g.InvitationID == *p.InvitationID && g.DeviceID == *p.DeviceID {
+	if g := actor.Guest; g != nil && g.InvitationID == *p.InvitationID && g.DeviceID == p.deviceID {
 		return true
 	}
-	return actor.Device != nil && string(p.SecretHash) == string(actor.Device)
+	return actor.Device != nil && p.secretHash == string(actor.Device)
 }

@@ -5,14 +5,13 @@ import (
 	"testing"
 
 	"usher/ent/guesttoken"
-	"usher/ent/participant"
 	"usher/live/livetest"
 )
 
 // Each request of a guest asks whose a place is. It must not cost more the more people a site has.
 func TestLookingForAPlaceReadsNoOthers(t *testing.T) {
-	steps := strings.Join(livetest.Plan(t, participant.Table, participant.IDIn("p_1", "p_2"), withDevice), "\n")
-	if strings.Contains(steps, "SCAN") || !strings.Contains(steps, "devices") {
+	steps := strings.Join(livetest.PlanOf(t, ownedByIDs+"($1, $2)", "p_1", "p_2"), "\n")
+	if strings.Contains(steps, "SCAN") || strings.Count(steps, "SEARCH") != 3 {
 		t.Errorf("the plan is\n%s", steps)
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"time"
 
-	"usher/ent/sharedrate"
 	"usher/live"
 )
 
@@ -56,7 +55,7 @@ func (s *SharedRates) Wait(ctx context.Context, uses ...Use) (longest time.Durat
 	for i, u := range uses {
 		ids[i] = s.id(u)
 	}
-	rows, err := s.db.Read.SharedRate.Query().Where(sharedrate.IDIn(ids...)).All(ctx)
+	rows, err := s.db.Read.SharedRate.ByIDs(ctx, ids)
 	if err != nil {
 		return 0, fmt.Errorf("read rates: %w", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 
 	"usher/ent"
@@ -59,40 +60,46 @@ func (s stored) devices(ctx context.Context, hashes []string) (map[string]string
 	return found, nil
 }
 
-// owned is a participant with what tells whose it is: the account, or the invitation and the device that redeemed it.
+// owned is a participant with what tells whose it is, besides the account: the invitation, and the device that redeemed it.
 type owned struct {
-	ID           string
-	RoomID       string  `sql:"room_id"`
-	SessionID    string  `sql:"session_id"`
-	Email        string  `sql:"email"`
-	UserID       *string `sql:"user_id"`
-	InvitationID *string `sql:"invitation_id"`
-	DeviceID     *string `sql:"device_id"`
-	SecretHash   []byte  `sql:"secret_hash"` // of the device
+	*ent.Participant
+	deviceID, secretHash string // of the device, empty without one
 }
 
-// places returns participants by their ids. It reads them in one statement, because each request of a page asks.
+// ownedByIDs begins the statement of places. It is one statement, because each request of a page runs it.
+var ownedByIDs = func() string {
+	of := func(table string) *sql.SelectTable { return sql.Dialect(dialect.Postgres).Table(table) } // its quotes are those of both databases
+	p, i, d := of(participant.Table), of(invitation.Table), of(device.Table)
+	s := sql.Dialect(dialect.Postgres).Select().From(p).LeftJoin(i).On(p.C(participant.FieldInvitationID), i.C(invitation.FieldID)).
+		LeftJoin(d).On(i.C(invitation.FieldDeviceID), d.C(device.FieldID))
+	query, _ := s.Select(p.C(participant.FieldID), p.C(participant.FieldRoomID), p.C(participant.FieldSessionID), p.C(participant.FieldEmail),
+		p.C(participant.FieldUserID), p.C(participant.FieldInvitationID), i.C(invitation.FieldDeviceID), d.C(device.FieldSecretHash)).Query()
+	return query + " WHERE " + p.C(participant.FieldID) + " IN "
+}()
+
+// places returns participants by their ids. It reads only what tells whose they are.
 func (s stored) places(ctx context.Context, ids []string) (map[string]*owned, error) {
-	var rows []*owned
-	err := s.db.Read.Participant.Query().Where(participant.IDIn(ids...)).Where(withDevice).
-		Select(participant.FieldID, participant.FieldRoomID, participant.FieldSessionID, participant.FieldEmail,
-			participant.FieldUserID, participant.FieldInvitationID).Scan(ctx, &rows)
+	list, args := ent.In(1, ids)
+	rows, err := s.db.Read.Participant.Rows(ctx, ownedByIDs+list, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read places: %w", err)
 	}
 	found := make(map[string]*owned, len(rows))
 	for _, p := range rows {
-		found[p.ID] = p
+		found[p.ID] = &owned{p, textOf(p, invitation.FieldDeviceID), textOf(p, device.FieldSecretHash)}
 	}
 	return found, nil
 }
 
-// withDevice adds the device that redeemed a participant's invitation.
-func withDevice(s *sql.Selector) {
-	i, d := sql.Dialect(s.Dialect()).Table(invitation.Table), sql.Dialect(s.Dialect()).Table(device.Table)
-	s.LeftJoin(i).On(s.C(participant.FieldInvitationID), i.C(invitation.FieldID)).
-		LeftJoin(d).On(i.C(invitation.FieldDeviceID), d.C(device.FieldID)).
-		AppendSelect(i.C(invitation.FieldDeviceID), d.C(device.FieldSecretHash))
+// textOf returns a column of another table that was selected with a participant.
+func textOf(p *ent.Participant, column string) string {
+	switch value, _ := p.Value(column); value := value.(type) {
+	case string:
+		return value
+	case []byte:
+		return string(value)
+	}
+	return ""
 }
 
 // inBytes converts hashes from strings, which serve as map keys, to the type of their column.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"usher/ent"
-	"usher/ent/participant"
 	"usher/live"
 	"usher/room"
 )
@@ -79,7 +78,7 @@ func readRaised(ctx context.Context, c *ent.Client, rows []*ent.Event) (map[int]
 	for _, e := range rows {
 		ids = append(ids, e.Detail.Places...)
 	}
-	people, err := c.Participant.Query().Where(participant.IDIn(ids...)).All(ctx)
+	people, err := c.Participant.ByIDs(ctx, ids)
 	if err != nil {
 		return nil, fmt.Errorf("read hands: %w", err)
 	}

@@ -87,7 +87,7 @@ func TestTheAppsOwnDocumentsPassTheComplexityLimit(t *testing.T) {
 		}
 		for _, operation := range document.Operations {
 			op := &graphql.OperationContext{
-				RawQuery: text, OperationName: operation.Name, Operation: operation, Variables: map[string]any{"first": 100},
+				RawQuery: text, Doc: document, Operation: operation, Variables: map[string]any{"first": 100},
 			}
 			if err := guard.(graphql.OperationContextMutator).MutateOperationContext(t.Context(), op); err != nil {
 				t.Errorf("%s: %v", operation.Name, err)
@@ -114,7 +114,7 @@ func TestAVariableDecidesTheCostOfEachRequest(t *testing.T) {
 		refused bool
 	}{{1, false}, {2, false}, {100, false}, {1000, true}, {1, false}} {
 		op := &graphql.OperationContext{
-			RawQuery: text, Operation: document.Operations[0],
+			RawQuery: text, Doc: document, Operation: document.Operations[0],
 			Variables: map[string]any{"first": test.first, "state": "IN_ROOM"},
 		}
 		err := guard.(graphql.OperationContextMutator).MutateOperationContext(t.Context(), op)

@@ -63,14 +63,6 @@ func (w written) Run(i int) (string, error) {
 
 func (w written) Flush() error { return nil }
 
-func TestTheMoreComeTogetherTheLongerTheyAreGathered(t *testing.T) {
-	for n, want := range map[int]time.Duration{1: 0, 2: 10 * time.Millisecond, 6: 50 * time.Millisecond, 7: 50 * time.Millisecond} {
-		if got := live.Crowded(n); got != want {
-			t.Errorf("after %d commands: %v, want %v", n, got, want)
-		}
-	}
-}
-
 func mustNotes(t *testing.T, databaseURL string) *notes {
 	t.Helper()
 	db, log := mustLog(t, databaseURL)

@@ -147,7 +147,7 @@ func removeOf(ctx context.Context, tx *live.Tx, chunk int, people []*ent.User) e
 		})
 	}
 	for keys := range slices.Chunk(slices.Sorted(maps.Keys(gone)), rowsAtOnce) {
-		rows, err := tx.SearchCell.Query().Where(searchcell.IDIn(keys...)).All(ctx)
+		rows, err := tx.SearchCell.ByIDs(ctx, keys)
 		if err != nil {
 			return fmt.Errorf("read search cells: %w", err)
 		}

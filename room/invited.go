@@ -10,9 +10,6 @@ import (
 	"usher/ent"
 	"usher/ent/participant"
 	"usher/ent/predicate"
-	entroom "usher/ent/room"
-	"usher/ent/session"
-	"usher/ent/user"
 	"usher/text"
 )
 
@@ -83,14 +80,14 @@ func (v *invited) withCodes() (ids []string) {
 
 // readShared reads the rooms and sessions of the invitations.
 func (v *invited) readShared(ctx context.Context, c *ent.Client) error {
-	rooms, err := c.Room.Query().Where(entroom.IDIn(slices.Collect(maps.Keys(v.rooms))...)).All(ctx)
+	rooms, err := c.Room.ByIDs(ctx, slices.Collect(maps.Keys(v.rooms)))
 	if err != nil {
 		return fmt.Errorf("read rooms: %w", err)
 	}
 	for _, r := range rooms {
 		v.rooms[r.ID] = r
 	}
-	sessions, err := c.Session.Query().Where(session.IDIn(slices.Collect(maps.Keys(v.sessions))...)).All(ctx)
+	sessions, err := c.Session.ByIDs(ctx, slices.Collect(maps.Keys(v.sessions)))
 	if err != nil {
 		return fmt.Errorf("read sessions: %w", err)
 	}
@@ -127,7 +124,7 @@ func inviters(ctx context.Context, c *ent.Client, looks ...*InvitationLink) (nam
 	if len(names) == 0 {
 		return names, nil
 	}
-	rows, err := c.User.Query().Where(user.IDIn(slices.Collect(maps.Keys(names))...)).All(ctx)
+	rows, err := c.User.ByIDs(ctx, slices.Collect(maps.Keys(names)))
 	if err != nil {
 		return nil, fmt.Errorf("read inviters: %w", err)
 	}

@@ -57,7 +57,7 @@ func readMailsTold(ctx context.Context, c *ent.Client, rows []*ent.Event) (map[i
 			ids.add(id)
 		}
 	}
-	all, err := c.Mail.Query().Where(mail.IDIn(ids.list()...)).All(ctx)
+	all, err := c.Mail.ByIDs(ctx, ids.list())
 	mails, err := byKey(all, err, "emails", func(m *ent.Mail) string { return m.ID })
 	if err != nil {
 		return nil, err

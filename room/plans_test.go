@@ -4,9 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"usher/auth"
 	"usher/ent"
-	"usher/ent/invitation"
 	"usher/ent/participant"
 	"usher/live/livetest"
 	"usher/role"
@@ -29,9 +27,11 @@ func TestAViewersListOfPeopleReadsNoOtherViewers(t *testing.T) {
 }
 
 // Each request of a guest looks for what the device redeemed. It must not cost more the more invitations a site has.
-func TestLookingForADevicesInvitationsReadsNoOthers(t *testing.T) {
-	steps := strings.Join(livetest.Plan(t, invitation.Table, auth.Enabled, onDevices([]string{"a", "b"})), "\n")
-	if strings.Contains(steps, "SCAN") || !strings.Contains(steps, "device_secret_hash") {
-		t.Errorf("the plan is\n%s", steps)
+func TestLookingForWhatADeviceOrATokenRedeemedReadsNoOthers(t *testing.T) {
+	for query, arg := range map[string]any{redeemedByDevice: []byte("a"), redeemedByToken: "i_1", placesByLink: "i_1"} {
+		steps := strings.Join(livetest.PlanOf(t, query+"($1, $2)", arg, arg), "\n")
+		if strings.Contains(steps, "SCAN") || !strings.Contains(steps, "SEARCH") {
+			t.Errorf("the plan is\n%s\n%s", steps, query)
+		}
 	}
 }

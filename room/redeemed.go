@@ -5,13 +5,14 @@ import (
 	"fmt"
 	"slices"
 
+	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 
 	"usher/auth"
 	"usher/ent"
 	"usher/ent/device"
 	"usher/ent/invitation"
-	"usher/ent/predicate"
+	"usher/ent/participant"
 )
 
 // redeemer is what may have redeemed invitations: a browser's device, a guest's token, or both. The zero value redeemed none.
@@ -38,49 +39,93 @@ type redemptions struct {
 // accounts. It goes from each credential to its own few rows, however many others are stored.
 func readRedeemed(ctx context.Context, c *ent.Client, all ...redeemer) (redemptions, error) {
 	found := redemptions{map[string][]*ent.Invitation{}, map[string]*ent.Invitation{}}
-	var devices, ids keys
+	var ids keys
+	var devices [][]byte
 	for _, of := range all {
-		devices.add(of.device)
-		ids.add(of.invitation)
-	}
-	read := c.Invitation.Query().Where(auth.Enabled).WithSession().WithParticipant()
-	if len(devices) > 0 {
-		rows, err := read.Clone().Where(onDevices(devices.list())).All(ctx)
-		if err != nil {
-			return found, fmt.Errorf("read places of devices: %w", err)
-		}
-		for _, i := range rows {
-			value, err := i.Value(device.FieldSecretHash)
-			if err != nil {
-				return found, fmt.Errorf("read devices: %w", err)
-			}
-			hash := string(value.([]byte))
-			found.byDevice[hash] = append(found.byDevice[hash], i)
+		if ids.add(of.invitation); of.device != "" {
+			devices = append(devices, []byte(of.device))
 		}
 	}
-	if len(ids) > 0 {
-		rows, err := read.Where(invitation.IDIn(ids.list()...)).All(ctx)
+	var rows []*ent.Invitation
+	if devices != nil {
+		list, args := ent.In(1, devices)
+		redeemed, err := c.Invitation.Rows(ctx, redeemedByDevice+list, args...)
 		if err != nil {
-			return found, fmt.Errorf("read places of tokens: %w", err)
+			return found, fmt.Errorf("read what devices redeemed: %w", err)
 		}
-		for _, i := range rows {
+		for _, i := range redeemed {
+			hash, _ := i.Value(device.FieldSecretHash)
+			of := string(hash.([]byte))
+			found.byDevice[of] = append(found.byDevice[of], i)
+		}
+		rows = redeemed
+	}
+	if ids != nil {
+		list, args := ent.In(1, ids.list())
+		redeemed, err := c.Invitation.Rows(ctx, redeemedByToken+list, args...)
+		if err != nil {
+			return found, fmt.Errorf("read what tokens redeemed: %w", err)
+		}
+		for _, i := range redeemed {
 			found.byID[i.ID] = i
 		}
+		rows = append(rows, redeemed...)
 	}
-	return found, nil
+	return found, readPlacesOf(ctx, c, rows)
 }
 
-// onDevices selects the invitations that devices redeemed, by the hashes of their secrets, each with the hash.
-func onDevices(hashes []string) predicate.Invitation {
-	values := make([]any, len(hashes))
-	for n, hash := range hashes {
-		values[n] = []byte(hash)
+// The statements of readRedeemed are written once, because each entry and each subscription runs them.
+var (
+	redeemedByDevice = func() string {
+		d := sql.Dialect(dialect.Postgres).Table(device.Table)
+		s := selectInvitations()
+		s.Join(d).On(s.C(invitation.FieldDeviceID), d.C(device.FieldID)).AppendSelect(d.C(device.FieldSecretHash))
+		return withList(s, d.C(device.FieldSecretHash))
+	}()
+	redeemedByToken = func() string { s := selectInvitations(); return withList(s, s.C(invitation.FieldID)) }()
+	placesByLink    = "SELECT " + ent.ParticipantColumns + " FROM " + participant.Table + " WHERE " + participant.FieldInvitationID + " IN "
+)
+
+// selectInvitations selects the invitations of accounts that are not disabled. Its quotes are those of both databases.
+func selectInvitations() *sql.Selector {
+	from := sql.Dialect(dialect.Postgres).Table(invitation.Table)
+	s := sql.Dialect(dialect.Postgres).SelectExpr(sql.Raw(ent.InvitationColumns)).From(from)
+	auth.Enabled(s)
+	return s
+}
+
+// withList returns a statement to which only the list of a column's values must be added.
+func withList(s *sql.Selector, column string) string {
+	query, _ := s.Query()
+	return query + " AND " + column + " IN "
+}
+
+// readPlacesOf reads the sessions and places of invitations.
+func readPlacesOf(ctx context.Context, c *ent.Client, invitations []*ent.Invitation) error {
+	if len(invitations) == 0 {
+		return nil
 	}
-	return func(s *sql.Selector) {
-		d := sql.Dialect(s.Dialect()).Table(device.Table)
-		s.Join(d).On(s.C(invitation.FieldDeviceID), d.C(device.FieldID)).AppendSelect(d.C(device.FieldSecretHash)).
-			Where(sql.In(d.C(device.FieldSecretHash), values...))
+	var sessionIDs keys
+	ids := make([]string, len(invitations))
+	for n, i := range invitations {
+		ids[n] = i.ID
+		sessionIDs.add(i.SessionID)
 	}
+	sessions, err := c.Session.ByIDs(ctx, sessionIDs.list())
+	ofInvitation, err := byKey(sessions, err, "sessions", func(s *ent.Session) string { return s.ID })
+	if err != nil {
+		return err
+	}
+	list, args := ent.In(1, ids)
+	rows, err := c.Participant.Rows(ctx, placesByLink+list, args...)
+	places, err := byKey(rows, err, "places", func(p *ent.Participant) string { return *p.InvitationID })
+	if err != nil {
+		return err
+	}
+	for _, i := range invitations {
+		i.Edges.Session, i.Edges.Participant = ofInvitation[i.SessionID], places[i.ID]
+	}
+	return nil
 }
 
 // places adds to others the places that somebody redeemed, each with its session and invitation.

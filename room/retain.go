@@ -122,7 +122,7 @@ func shortenLog(ctx context.Context, tx *live.Tx, roomID string, cut time.Time, 
 	for _, e := range rows {
 		of.add(e.SessionID)
 	}
-	sessions, err := tx.Session.Query().Where(session.IDIn(of.list()...)).All(ctx)
+	sessions, err := tx.Session.ByIDs(ctx, of.list())
 	ended, err := byKey(sessions, err, "sessions", func(of *ent.Session) string { return of.ID })
 	if err != nil {
 		return 0, 0, err

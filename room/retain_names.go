@@ -8,7 +8,6 @@ import (
 
 	"usher/ent"
 	"usher/ent/event"
-	"usher/ent/session"
 	"usher/live"
 	"usher/text"
 )
@@ -16,7 +15,7 @@ import (
 // names removes what names guests from the events of sessions whose places are deleted next (V7). Events may be kept for longer. Nothing
 // would then lead from an email address to these names, so the person could not be erased.
 func (r *retention) names(ctx context.Context, sessionIDs []string) error {
-	sessions, err := r.db.Session.Query().Where(session.IDIn(sessionIDs...)).All(ctx)
+	sessions, err := r.db.Session.ByIDs(ctx, sessionIDs)
 	if err != nil {
 		return fmt.Errorf("read sessions: %w", err)
 	}

@@ -5,12 +5,8 @@ import (
 	"fmt"
 
 	"usher/ent"
-	"usher/ent/device"
-	"usher/ent/invitation"
 	"usher/ent/manager"
 	"usher/ent/participant"
-	entroom "usher/ent/room"
-	"usher/ent/session"
 	"usher/ent/user"
 	"usher/live"
 )
@@ -58,7 +54,7 @@ func (s *Rows) Rooms(ctx context.Context, ids []string) (map[string]*ent.Room, e
 }
 
 func readRooms(ctx context.Context, c *ent.Client, ids []string) (map[string]*ent.Room, error) {
-	rows, err := c.Room.Query().Where(entroom.IDIn(ids...)).All(ctx)
+	rows, err := c.Room.ByIDs(ctx, ids)
 	return byKey(rows, err, "rooms", func(r *ent.Room) string { return r.ID })
 }
 
@@ -68,7 +64,7 @@ func (s *Rows) Sessions(ctx context.Context, ids []string) (map[string]*ent.Sess
 }
 
 func readSessions(ctx context.Context, c *ent.Client, ids []string) (map[string]*ent.Session, error) {
-	rows, err := c.Session.Query().Where(session.IDIn(ids...)).All(ctx)
+	rows, err := c.Session.ByIDs(ctx, ids)
 	return byKey(rows, err, "sessions", func(r *ent.Session) string { return r.ID })
 }
 
@@ -78,7 +74,7 @@ func (s *Rows) Users(ctx context.Context, ids []string) (map[string]*ent.User, e
 }
 
 func readUsers(ctx context.Context, c *ent.Client, ids []string) (map[string]*ent.User, error) {
-	rows, err := c.User.Query().Where(user.IDIn(ids...)).All(ctx)
+	rows, err := c.User.ByIDs(ctx, ids)
 	return byKey(rows, err, "users", func(r *ent.User) string { return r.ID })
 }
 
@@ -94,7 +90,7 @@ func (s *Rows) Invitations(ctx context.Context, ids []string) (map[string]*ent.I
 }
 
 func readInvitations(ctx context.Context, c *ent.Client, ids []string) (map[string]*ent.Invitation, error) {
-	rows, err := c.Invitation.Query().Where(invitation.IDIn(ids...)).All(ctx)
+	rows, err := c.Invitation.ByIDs(ctx, ids)
 	return byKey(rows, err, "invitations", func(r *ent.Invitation) string { return r.ID })
 }
 
@@ -106,13 +102,13 @@ func (s *Rows) ParticipantsByInvitation(ctx context.Context, ids []string) (map[
 
 // Participants reads participants.
 func (s *Rows) Participants(ctx context.Context, ids []string) (map[string]*ent.Participant, error) {
-	rows, err := s.db.Participant.Query().Where(participant.IDIn(ids...)).All(ctx)
+	rows, err := s.db.Participant.ByIDs(ctx, ids)
 	return byKey(rows, err, "participants", func(r *ent.Participant) string { return r.ID })
 }
 
 // Devices reads devices.
 func (s *Rows) Devices(ctx context.Context, ids []string) (map[string]*ent.Device, error) {
-	rows, err := s.db.Device.Query().Where(device.IDIn(ids...)).All(ctx)
+	rows, err := s.db.Device.ByIDs(ctx, ids)
 	return byKey(rows, err, "devices", func(r *ent.Device) string { return r.ID })
 }
 

@@ -105,7 +105,7 @@ func withReplies(ctx context.Context, c *ent.Client, rows []*ent.Message) (map[s
 }
 
 func messagesByID(ctx context.Context, c *ent.Client, ids []string) (map[string]*ent.Message, error) {
-	rows, err := c.Message.Query().Where(message.IDIn(ids...)).All(ctx)
+	rows, err := c.Message.ByIDs(ctx, ids)
 	if err != nil {
 		return nil, fmt.Errorf("read messages: %w", err)
 	}

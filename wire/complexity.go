@@ -32,20 +32,16 @@ func (g *guard) checkComplexity(ctx context.Context, op *graphql.OperationContex
 	return nil
 }
 
-// written is an operation as it was sent.
-type written struct{ document, operation string }
-
-// cost returns the complexity of an operation. It keeps that of an operation without a variable that matters, so that the app's documents
+// cost returns the complexity of an operation. It keeps that of a document without a variable that matters, so that the app's documents
 // are added up once, not with each request.
 func (g *guard) cost(ctx context.Context, op *graphql.OperationContext) int {
-	key := written{op.RawQuery, op.OperationName}
-	if cost, known := g.costs.Get(key); known {
+	if cost, known := g.costs.Get(ctx, op.RawQuery); known {
 		return cost
 	}
 	var varies bool
 	cost := costs{ctx, g.executable, g.schema, op.Variables, &varies}.of(op.Operation.SelectionSet)
-	if !varies && len(op.RawQuery) <= keptDocumentLen {
-		g.costs.Add(key, cost)
+	if !varies && len(op.Doc.Operations) == 1 && len(op.RawQuery) <= keptDocumentLen {
+		g.costs.Add(ctx, op.RawQuery, cost)
 	}
 	return cost
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
-	lru "github.com/hashicorp/golang-lru/v2"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
@@ -72,13 +72,12 @@ type guard struct {
 	known      graphql.Cache[*ast.QueryDocument]
 	executable graphql.ExecutableSchema
 	schema     *ast.Schema
-	costs      *lru.Cache[written, int] // of operations whose variables do not change them
+	costs      graphql.Cache[int] // of documents with one operation, whose variables do not change them
 }
 
 // NewGuard returns the extension that refuses documents beyond the limits. known is the server's query cache.
 func NewGuard(limits Limits, known graphql.Cache[*ast.QueryDocument]) graphql.HandlerExtension {
-	costs, _ := lru.New[written, int](keptDocuments) // fails only for sizes below 1
-	return &guard{limits: limits, known: known, costs: costs}
+	return &guard{limits: limits, known: known, costs: lru.New[int](keptDocuments)}
 }
 
 func (*guard) ExtensionName() string { return "Guard" }

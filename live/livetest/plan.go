@@ -9,13 +9,18 @@ import (
 
 // Plan returns the steps in which SQLite reads a table with what selects its rows.
 func Plan(t testing.TB, table string, selects ...func(*entsql.Selector)) (steps []string) {
-	url := SQLite(t)
-	MustOpen(t, url)
 	s := entsql.Dialect(dialect.SQLite).Select("*").From(entsql.Dialect(dialect.SQLite).Table(table))
 	for _, each := range selects {
 		each(s)
 	}
 	query, args := s.Query()
+	return PlanOf(t, query, args...)
+}
+
+// PlanOf returns the steps in which SQLite runs a statement.
+func PlanOf(t testing.TB, query string, args ...any) (steps []string) {
+	url := SQLite(t)
+	MustOpen(t, url)
 	rows, err := MustConnect(t, url).QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+query, args...)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, query)
