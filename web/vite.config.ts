@@ -54,7 +54,10 @@ export default defineConfig(({ mode }) => {
       environment: 'jsdom',
       include: ['src/**/*.test.{ts,tsx}'],
       setupFiles: ['src/test.ts'],
+      // A document for each file, and its libraries, would take most of the time. src/test.ts keeps the files apart.
+      isolate: false,
       restoreMocks: true,
+      unstubGlobals: true,
     },
   }
 })

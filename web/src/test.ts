@@ -1,4 +1,14 @@
 import { cleanup } from '@testing-library/react'
-import { afterEach } from 'vitest'
+import { afterAll, afterEach, vi } from 'vitest'
 
-afterEach(cleanup)
+/** Leaves nothing behind, because all test files share one document. */
+afterEach(() => {
+  cleanup()
+  vi.useRealTimers()
+  localStorage.clear()
+  sessionStorage.clear()
+  history.replaceState(null, '', '/')
+})
+
+/** Has the next file load the app's modules again, which keep what they learned. */
+afterAll(() => vi.resetModules())

@@ -88,7 +88,6 @@ describe('UsherProvider in StrictMode, which mounts everything twice', () => {
     act(() => void vi.advanceTimersByTime(2_000))
     expect(opened.map(({ disposed }) => disposed)).toEqual([true, false])
     expect(screen.getByRole('button').textContent).toBe('connected')
-    vi.useRealTimers()
   })
 
   it('opens a new client when the place of the tab is lost, until the store is closed', () => {

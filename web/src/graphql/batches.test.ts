@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { inBatches } from './batches'
 
 type Data = { roomEvents: unknown }
@@ -23,7 +23,6 @@ function collected() {
 
 describe('the events of a crowd', () => {
   beforeEach(() => vi.useFakeTimers())
-  afterEach(() => vi.useRealTimers())
 
   it('come at once while they are few', () => {
     const { send, out } = collected()

@@ -1,9 +1,8 @@
-import { afterEach, expect, it, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { openUsher } from './client'
 import { askFresh } from './fresh'
 import { HereNowDocument, RoomRevisionDocument, ServerTimeDocument } from './generated/graphql'
 
-afterEach(() => vi.unstubAllGlobals())
 
 const answer = () => new Response('{"data":{"serverTime":"2026-11-24T18:00:00.000Z"}}', { headers: { 'Content-Type': 'application/json' } })
 

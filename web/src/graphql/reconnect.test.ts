@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { backoff, isFinal } from './backoff'
 import { gather, spread } from './gather'
 import { resuming } from './resume'
@@ -67,7 +67,6 @@ describe('resuming', () => {
 
 describe('gather', () => {
   beforeEach(() => vi.useFakeTimers())
-  afterEach(() => vi.useRealTimers())
 
   it('runs the first call at once and all others of the span as one more', () => {
     const run = vi.fn()
@@ -95,7 +94,6 @@ describe('gather', () => {
 
 describe('spread', () => {
   beforeEach(() => vi.useFakeTimers())
-  afterEach(() => vi.useRealTimers())
 
   it('runs all calls as one, at a moment by chance, and the next ones after it', () => {
     const run = vi.fn()

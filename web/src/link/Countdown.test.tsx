@@ -1,5 +1,5 @@
 import { act, render, screen } from '@testing-library/react'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { distrustClock, syncClock } from '../graphql/clock'
 import { Announcer } from '../ui/Announcer'
 import { minute } from '../ui/time'
@@ -41,7 +41,6 @@ describe('spoken', () => {
 
 describe('Countdown', () => {
   beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'] }))
-  afterEach(() => vi.useRealTimers())
 
   it('follows the clock of the server, not of the device, and reads out the last minute', () => {
     vi.setSystemTime('2026-11-24T12:00:00.000Z') // three hours behind

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 
 const load = async () => {
   vi.resetModules()
@@ -6,12 +6,6 @@ const load = async () => {
 }
 
 describe('the secret of a link', () => {
-  beforeEach(() => {
-    sessionStorage.clear()
-    history.replaceState(null, '', '/')
-  })
-  afterEach(() => vi.restoreAllMocks())
-
   it('is taken out of the address and kept for this tab', async () => {
     history.replaceState(null, '', '/join#u1_abc')
     const { takeToken, currentToken } = await load()

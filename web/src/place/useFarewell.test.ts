@@ -1,5 +1,5 @@
 import { act, renderHook } from '@testing-library/react'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Refused } from '../link/Refusal'
 import { useFarewell } from './useFarewell'
 
@@ -7,7 +7,6 @@ const revoked: Refused = { code: 'INVITATION_REVOKED', nextSteps: ['CONTACT_HOST
 const open = (roomId: string, seen: boolean) => renderHook(({ see }) => useFarewell(roomId, see), { initialProps: { see: seen } })
 
 describe('why a tab lost a room', () => {
-  beforeEach(() => sessionStorage.clear())
 
   it('is told again when the page is loaded again, of that room alone', () => {
     const first = open('r1', true)

@@ -14,7 +14,6 @@ function Fragile() {
 
 beforeEach(() => {
   broken = true
-  sessionStorage.clear()
   vi.spyOn(console, 'error').mockImplementation(() => {})
 })
 
@@ -71,7 +70,6 @@ describe('Boundary', () => {
       </Boundary>,
     )
     expect(await screen.findByRole('heading', { name: title })).toBeTruthy()
-    vi.unstubAllGlobals()
   })
 })
 
@@ -92,10 +90,7 @@ describe('extra', () => {
 
 describe('reloadOnce', () => {
   const missing = new PartMissing('/assets/Page-old.js')
-  beforeEach(() => {
-    vi.stubGlobal('fetch', vi.fn(() => Promise.resolve(new Response())))
-    return () => vi.unstubAllGlobals()
-  })
+  beforeEach(() => vi.stubGlobal('fetch', vi.fn(() => Promise.resolve(new Response()))))
 
   it('reloads once for each missing part', async () => {
     const reload = vi.fn()

@@ -1,11 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { speaker } from './speak'
 
 const one = (text: string, toMe = false) => ({ author: 'Ana', text, toMe })
 
 describe('what a screen reader says of the chat', () => {
   beforeEach(() => vi.useFakeTimers())
-  afterEach(() => vi.useRealTimers())
 
   function open() {
     const said: string[] = []

@@ -1,9 +1,8 @@
 import { act, renderHook } from '@testing-library/react'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { prefer, preference, usePreference } from './preference'
 import { clock, dayAndClock, exact } from './time'
 
-afterEach(() => localStorage.clear())
 
 const noon = '2026-11-24T12:05:00.000Z'
 const midnight = '2026-11-24T00:05:00.000Z'

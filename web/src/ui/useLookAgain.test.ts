@@ -1,5 +1,5 @@
 import { renderHook } from '@testing-library/react'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { useLookAgain, useSeenAgain } from './useLookAgain'
 
 const see = (state: DocumentVisibilityState) => {
@@ -9,7 +9,6 @@ const see = (state: DocumentVisibilityState) => {
 
 describe('looking again', () => {
   beforeEach(() => void vi.useFakeTimers())
-  afterEach(() => void vi.useRealTimers())
 
   it('happens each minute while the page is seen, and when it is seen again', () => {
     const run = vi.fn<() => void>()
