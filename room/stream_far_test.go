@@ -119,19 +119,9 @@ func TestV4_AReaderWhoIsFarBehindGetsTheSameEventsAsOneWhoKeepsUp(t *testing.T) 
 
 		// Access ends far behind, among events of others.
 		before := steady[0].Position()
-		k.mustWrite(t, func(tx *live.Tx) error {
-			for i := range 3000 {
-				if i == 1500 {
-					if err := tx.Emit(t.Context(), k.roomID, "InvitationRevoked", int(room.Managers), own); err != nil {
-						return err
-					}
-				}
-				if err := tx.Emit(t.Context(), k.roomID, "InvitationOpened", int(room.Managers), live.Entry{InvitationID: "i_1"}); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+		entries := slices.Repeat([]live.Emission{{Kind: "InvitationOpened", Audience: int(room.Managers), Entry: live.Entry{InvitationID: "i_1"}}}, 3001)
+		entries[1500] = live.Emission{Kind: "InvitationRevoked", Audience: int(room.Managers), Entry: own}
+		k.mustWrite(t, func(tx *live.Tx) error { return tx.EmitAll(t.Context(), k.roomID, entries) })
 		reads := mustCount(t, k.db, k.log)
 		reads.reads = map[string]int{}
 		seen, ended := readAll(t, far[0])
@@ -152,18 +142,9 @@ func TestV4_ComingBackFromLongAgoTakesFewStatements(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		k.mustWrite(t, func(tx *live.Tx) error {
-			for i := range 10_000 {
-				kind, as := "InvitationOpened", room.Managers
-				if i == 9_000 {
-					kind, as = "RoomUpdated", room.Everyone
-				}
-				if err := tx.Emit(t.Context(), k.roomID, kind, int(as), live.Entry{}); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+		entries := slices.Repeat([]live.Emission{{Kind: "InvitationOpened", Audience: int(room.Managers)}}, 10_000)
+		entries[9_000] = live.Emission{Kind: "RoomUpdated", Audience: int(room.Everyone)}
+		k.mustWrite(t, func(tx *live.Tx) error { return tx.EmitAll(t.Context(), k.roomID, entries) })
 		counted := mustCount(t, k.db, k.log)
 		counted.reads = map[string]int{}
 		for name, late := range map[string]bool{"a page that comes back": false, "a reader who had to wait": true} {
