@@ -46,11 +46,6 @@ func columnsOf(table string, columns []string) string {
 	return `"` + table + `"."` + strings.Join(columns, `", "`+table+`"."`) + `"`
 }
 
-// byIDs begins statements that read rows by their ids.
-func byIDs(table, id, columns string) string {
-	return "SELECT " + columns + ` FROM "` + table + `" WHERE ` + columnsOf(table, []string{id}) + " IN "
-}
-
 // padded is the number of keys up to which In repeats the last one.
 const padded = 256
 
@@ -117,10 +112,20 @@ func rowsOf[T any, P scanned[T]](ctx context.Context, c config, query string, ar
 	return all, rows.Err()
 }
 
+// rowsBy reads the rows of a table that have one of the values in a column. The table's name keeps SQLite from taking the name of a missing
+// column for a text.
+func rowsBy[T, V any](
+	ctx context.Context, read func(ctx context.Context, query string, args ...any) ([]*T, error), table, columns, column string, values []V,
+) ([]*T, error) {
+	if len(values) == 0 {
+		return nil, nil
+	}
+	list, args := In(1, values)
+	return read(ctx, "SELECT "+columns+` FROM "`+table+`" WHERE "`+table+`"."`+column+`" IN `+list, args...)
+}
+
 // AnswerColumns are all columns of the table, as a statement selects them.
 var AnswerColumns = columnsOf(answer.Table, answer.Columns)
-
-var answerByIDs = byIDs(answer.Table, answer.FieldID, AnswerColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -131,17 +136,16 @@ func (c *AnswerClient) Rows(ctx context.Context, query string, args ...any) ([]*
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *AnswerClient) ByIDs(ctx context.Context, ids []string) ([]*Answer, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, answerByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, answer.Table, AnswerColumns, answer.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *AnswerClient) By(ctx context.Context, column string, values []string) ([]*Answer, error) {
+	return rowsBy(ctx, c.Rows, answer.Table, AnswerColumns, column, values)
 }
 
 // ChoiceColumns are all columns of the table, as a statement selects them.
 var ChoiceColumns = columnsOf(choice.Table, choice.Columns)
-
-var choiceByIDs = byIDs(choice.Table, choice.FieldID, ChoiceColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -152,17 +156,16 @@ func (c *ChoiceClient) Rows(ctx context.Context, query string, args ...any) ([]*
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *ChoiceClient) ByIDs(ctx context.Context, ids []string) ([]*Choice, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, choiceByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, choice.Table, ChoiceColumns, choice.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *ChoiceClient) By(ctx context.Context, column string, values []string) ([]*Choice, error) {
+	return rowsBy(ctx, c.Rows, choice.Table, ChoiceColumns, column, values)
 }
 
 // CodeColumns are all columns of the table, as a statement selects them.
 var CodeColumns = columnsOf(code.Table, code.Columns)
-
-var codeByIDs = byIDs(code.Table, code.FieldID, CodeColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -173,17 +176,16 @@ func (c *CodeClient) Rows(ctx context.Context, query string, args ...any) ([]*Co
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *CodeClient) ByIDs(ctx context.Context, ids []string) ([]*Code, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, codeByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, code.Table, CodeColumns, code.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *CodeClient) By(ctx context.Context, column string, values []string) ([]*Code, error) {
+	return rowsBy(ctx, c.Rows, code.Table, CodeColumns, column, values)
 }
 
 // DeviceColumns are all columns of the table, as a statement selects them.
 var DeviceColumns = columnsOf(device.Table, device.Columns)
-
-var deviceByIDs = byIDs(device.Table, device.FieldID, DeviceColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -194,17 +196,16 @@ func (c *DeviceClient) Rows(ctx context.Context, query string, args ...any) ([]*
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *DeviceClient) ByIDs(ctx context.Context, ids []string) ([]*Device, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, deviceByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, device.Table, DeviceColumns, device.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *DeviceClient) By(ctx context.Context, column string, values []string) ([]*Device, error) {
+	return rowsBy(ctx, c.Rows, device.Table, DeviceColumns, column, values)
 }
 
 // EventColumns are all columns of the table, as a statement selects them.
 var EventColumns = columnsOf(event.Table, event.Columns)
-
-var eventByIDs = byIDs(event.Table, event.FieldID, EventColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -215,17 +216,16 @@ func (c *EventClient) Rows(ctx context.Context, query string, args ...any) ([]*E
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *EventClient) ByIDs(ctx context.Context, ids []int) ([]*Event, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, eventByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, event.Table, EventColumns, event.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *EventClient) By(ctx context.Context, column string, values []string) ([]*Event, error) {
+	return rowsBy(ctx, c.Rows, event.Table, EventColumns, column, values)
 }
 
 // GuestTokenColumns are all columns of the table, as a statement selects them.
 var GuestTokenColumns = columnsOf(guesttoken.Table, guesttoken.Columns)
-
-var guesttokenByIDs = byIDs(guesttoken.Table, guesttoken.FieldID, GuestTokenColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -238,17 +238,16 @@ func (c *GuestTokenClient) Rows(ctx context.Context, query string, args ...any) 
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *GuestTokenClient) ByIDs(ctx context.Context, ids []string) ([]*GuestToken, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, guesttokenByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, guesttoken.Table, GuestTokenColumns, guesttoken.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *GuestTokenClient) By(ctx context.Context, column string, values []string) ([]*GuestToken, error) {
+	return rowsBy(ctx, c.Rows, guesttoken.Table, GuestTokenColumns, column, values)
 }
 
 // HandOverColumns are all columns of the table, as a statement selects them.
 var HandOverColumns = columnsOf(handover.Table, handover.Columns)
-
-var handoverByIDs = byIDs(handover.Table, handover.FieldID, HandOverColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -259,17 +258,16 @@ func (c *HandOverClient) Rows(ctx context.Context, query string, args ...any) ([
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *HandOverClient) ByIDs(ctx context.Context, ids []string) ([]*HandOver, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, handoverByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, handover.Table, HandOverColumns, handover.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *HandOverClient) By(ctx context.Context, column string, values []string) ([]*HandOver, error) {
+	return rowsBy(ctx, c.Rows, handover.Table, HandOverColumns, column, values)
 }
 
 // InteractionColumns are all columns of the table, as a statement selects them.
 var InteractionColumns = columnsOf(interaction.Table, interaction.Columns)
-
-var interactionByIDs = byIDs(interaction.Table, interaction.FieldID, InteractionColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -282,17 +280,16 @@ func (c *InteractionClient) Rows(ctx context.Context, query string, args ...any)
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *InteractionClient) ByIDs(ctx context.Context, ids []string) ([]*Interaction, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, interactionByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, interaction.Table, InteractionColumns, interaction.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *InteractionClient) By(ctx context.Context, column string, values []string) ([]*Interaction, error) {
+	return rowsBy(ctx, c.Rows, interaction.Table, InteractionColumns, column, values)
 }
 
 // InvitationColumns are all columns of the table, as a statement selects them.
 var InvitationColumns = columnsOf(invitation.Table, invitation.Columns)
-
-var invitationByIDs = byIDs(invitation.Table, invitation.FieldID, InvitationColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -305,17 +302,16 @@ func (c *InvitationClient) Rows(ctx context.Context, query string, args ...any) 
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *InvitationClient) ByIDs(ctx context.Context, ids []string) ([]*Invitation, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, invitationByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, invitation.Table, InvitationColumns, invitation.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *InvitationClient) By(ctx context.Context, column string, values []string) ([]*Invitation, error) {
+	return rowsBy(ctx, c.Rows, invitation.Table, InvitationColumns, column, values)
 }
 
 // InviteCallColumns are all columns of the table, as a statement selects them.
 var InviteCallColumns = columnsOf(invitecall.Table, invitecall.Columns)
-
-var invitecallByIDs = byIDs(invitecall.Table, invitecall.FieldID, InviteCallColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -328,17 +324,16 @@ func (c *InviteCallClient) Rows(ctx context.Context, query string, args ...any) 
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *InviteCallClient) ByIDs(ctx context.Context, ids []int) ([]*InviteCall, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, invitecallByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, invitecall.Table, InviteCallColumns, invitecall.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *InviteCallClient) By(ctx context.Context, column string, values []string) ([]*InviteCall, error) {
+	return rowsBy(ctx, c.Rows, invitecall.Table, InviteCallColumns, column, values)
 }
 
 // LinkKeyColumns are all columns of the table, as a statement selects them.
 var LinkKeyColumns = columnsOf(linkkey.Table, linkkey.Columns)
-
-var linkkeyByIDs = byIDs(linkkey.Table, linkkey.FieldID, LinkKeyColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -349,17 +344,16 @@ func (c *LinkKeyClient) Rows(ctx context.Context, query string, args ...any) ([]
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *LinkKeyClient) ByIDs(ctx context.Context, ids []int) ([]*LinkKey, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, linkkeyByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, linkkey.Table, LinkKeyColumns, linkkey.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *LinkKeyClient) By(ctx context.Context, column string, values []string) ([]*LinkKey, error) {
+	return rowsBy(ctx, c.Rows, linkkey.Table, LinkKeyColumns, column, values)
 }
 
 // MailColumns are all columns of the table, as a statement selects them.
 var MailColumns = columnsOf(mail.Table, mail.Columns)
-
-var mailByIDs = byIDs(mail.Table, mail.FieldID, MailColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -370,17 +364,16 @@ func (c *MailClient) Rows(ctx context.Context, query string, args ...any) ([]*Ma
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *MailClient) ByIDs(ctx context.Context, ids []string) ([]*Mail, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, mailByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, mail.Table, MailColumns, mail.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *MailClient) By(ctx context.Context, column string, values []string) ([]*Mail, error) {
+	return rowsBy(ctx, c.Rows, mail.Table, MailColumns, column, values)
 }
 
 // MailStopColumns are all columns of the table, as a statement selects them.
 var MailStopColumns = columnsOf(mailstop.Table, mailstop.Columns)
-
-var mailstopByIDs = byIDs(mailstop.Table, mailstop.FieldID, MailStopColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -391,17 +384,16 @@ func (c *MailStopClient) Rows(ctx context.Context, query string, args ...any) ([
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *MailStopClient) ByIDs(ctx context.Context, ids []int) ([]*MailStop, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, mailstopByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, mailstop.Table, MailStopColumns, mailstop.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *MailStopClient) By(ctx context.Context, column string, values []string) ([]*MailStop, error) {
+	return rowsBy(ctx, c.Rows, mailstop.Table, MailStopColumns, column, values)
 }
 
 // ManagerColumns are all columns of the table, as a statement selects them.
 var ManagerColumns = columnsOf(manager.Table, manager.Columns)
-
-var managerByIDs = byIDs(manager.Table, manager.FieldID, ManagerColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -412,17 +404,16 @@ func (c *ManagerClient) Rows(ctx context.Context, query string, args ...any) ([]
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *ManagerClient) ByIDs(ctx context.Context, ids []int) ([]*Manager, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, managerByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, manager.Table, ManagerColumns, manager.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *ManagerClient) By(ctx context.Context, column string, values []string) ([]*Manager, error) {
+	return rowsBy(ctx, c.Rows, manager.Table, ManagerColumns, column, values)
 }
 
 // MessageColumns are all columns of the table, as a statement selects them.
 var MessageColumns = columnsOf(message.Table, message.Columns)
-
-var messageByIDs = byIDs(message.Table, message.FieldID, MessageColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -433,17 +424,16 @@ func (c *MessageClient) Rows(ctx context.Context, query string, args ...any) ([]
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *MessageClient) ByIDs(ctx context.Context, ids []string) ([]*Message, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, messageByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, message.Table, MessageColumns, message.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *MessageClient) By(ctx context.Context, column string, values []string) ([]*Message, error) {
+	return rowsBy(ctx, c.Rows, message.Table, MessageColumns, column, values)
 }
 
 // NeededMigrationColumns are all columns of the table, as a statement selects them.
 var NeededMigrationColumns = columnsOf(neededmigration.Table, neededmigration.Columns)
-
-var neededmigrationByIDs = byIDs(neededmigration.Table, neededmigration.FieldID, NeededMigrationColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -456,17 +446,16 @@ func (c *NeededMigrationClient) Rows(ctx context.Context, query string, args ...
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *NeededMigrationClient) ByIDs(ctx context.Context, ids []int) ([]*NeededMigration, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, neededmigrationByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, neededmigration.Table, NeededMigrationColumns, neededmigration.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *NeededMigrationClient) By(ctx context.Context, column string, values []string) ([]*NeededMigration, error) {
+	return rowsBy(ctx, c.Rows, neededmigration.Table, NeededMigrationColumns, column, values)
 }
 
 // ParticipantColumns are all columns of the table, as a statement selects them.
 var ParticipantColumns = columnsOf(participant.Table, participant.Columns)
-
-var participantByIDs = byIDs(participant.Table, participant.FieldID, ParticipantColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -479,17 +468,16 @@ func (c *ParticipantClient) Rows(ctx context.Context, query string, args ...any)
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *ParticipantClient) ByIDs(ctx context.Context, ids []string) ([]*Participant, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, participantByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, participant.Table, ParticipantColumns, participant.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *ParticipantClient) By(ctx context.Context, column string, values []string) ([]*Participant, error) {
+	return rowsBy(ctx, c.Rows, participant.Table, ParticipantColumns, column, values)
 }
 
 // QuestionColumns are all columns of the table, as a statement selects them.
 var QuestionColumns = columnsOf(question.Table, question.Columns)
-
-var questionByIDs = byIDs(question.Table, question.FieldID, QuestionColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -500,17 +488,16 @@ func (c *QuestionClient) Rows(ctx context.Context, query string, args ...any) ([
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *QuestionClient) ByIDs(ctx context.Context, ids []string) ([]*Question, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, questionByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, question.Table, QuestionColumns, question.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *QuestionClient) By(ctx context.Context, column string, values []string) ([]*Question, error) {
+	return rowsBy(ctx, c.Rows, question.Table, QuestionColumns, column, values)
 }
 
 // RoomColumns are all columns of the table, as a statement selects them.
 var RoomColumns = columnsOf(room.Table, room.Columns)
-
-var roomByIDs = byIDs(room.Table, room.FieldID, RoomColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -521,17 +508,16 @@ func (c *RoomClient) Rows(ctx context.Context, query string, args ...any) ([]*Ro
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *RoomClient) ByIDs(ctx context.Context, ids []string) ([]*Room, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, roomByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, room.Table, RoomColumns, room.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *RoomClient) By(ctx context.Context, column string, values []string) ([]*Room, error) {
+	return rowsBy(ctx, c.Rows, room.Table, RoomColumns, column, values)
 }
 
 // RoomToolsColumns are all columns of the table, as a statement selects them.
 var RoomToolsColumns = columnsOf(roomtools.Table, roomtools.Columns)
-
-var roomtoolsByIDs = byIDs(roomtools.Table, roomtools.FieldID, RoomToolsColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -544,17 +530,16 @@ func (c *RoomToolsClient) Rows(ctx context.Context, query string, args ...any) (
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *RoomToolsClient) ByIDs(ctx context.Context, ids []int) ([]*RoomTools, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, roomtoolsByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, roomtools.Table, RoomToolsColumns, roomtools.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *RoomToolsClient) By(ctx context.Context, column string, values []string) ([]*RoomTools, error) {
+	return rowsBy(ctx, c.Rows, roomtools.Table, RoomToolsColumns, column, values)
 }
 
 // SearchCellColumns are all columns of the table, as a statement selects them.
 var SearchCellColumns = columnsOf(searchcell.Table, searchcell.Columns)
-
-var searchcellByIDs = byIDs(searchcell.Table, searchcell.FieldID, SearchCellColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -567,17 +552,16 @@ func (c *SearchCellClient) Rows(ctx context.Context, query string, args ...any) 
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *SearchCellClient) ByIDs(ctx context.Context, ids []string) ([]*SearchCell, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, searchcellByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, searchcell.Table, SearchCellColumns, searchcell.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *SearchCellClient) By(ctx context.Context, column string, values []string) ([]*SearchCell, error) {
+	return rowsBy(ctx, c.Rows, searchcell.Table, SearchCellColumns, column, values)
 }
 
 // SearchChunkColumns are all columns of the table, as a statement selects them.
 var SearchChunkColumns = columnsOf(searchchunk.Table, searchchunk.Columns)
-
-var searchchunkByIDs = byIDs(searchchunk.Table, searchchunk.FieldID, SearchChunkColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -590,17 +574,16 @@ func (c *SearchChunkClient) Rows(ctx context.Context, query string, args ...any)
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *SearchChunkClient) ByIDs(ctx context.Context, ids []int) ([]*SearchChunk, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, searchchunkByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, searchchunk.Table, SearchChunkColumns, searchchunk.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *SearchChunkClient) By(ctx context.Context, column string, values []string) ([]*SearchChunk, error) {
+	return rowsBy(ctx, c.Rows, searchchunk.Table, SearchChunkColumns, column, values)
 }
 
 // SessionColumns are all columns of the table, as a statement selects them.
 var SessionColumns = columnsOf(session.Table, session.Columns)
-
-var sessionByIDs = byIDs(session.Table, session.FieldID, SessionColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -611,17 +594,16 @@ func (c *SessionClient) Rows(ctx context.Context, query string, args ...any) ([]
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *SessionClient) ByIDs(ctx context.Context, ids []string) ([]*Session, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, sessionByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, session.Table, SessionColumns, session.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *SessionClient) By(ctx context.Context, column string, values []string) ([]*Session, error) {
+	return rowsBy(ctx, c.Rows, session.Table, SessionColumns, column, values)
 }
 
 // SharedRateColumns are all columns of the table, as a statement selects them.
 var SharedRateColumns = columnsOf(sharedrate.Table, sharedrate.Columns)
-
-var sharedrateByIDs = byIDs(sharedrate.Table, sharedrate.FieldID, SharedRateColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -634,17 +616,16 @@ func (c *SharedRateClient) Rows(ctx context.Context, query string, args ...any) 
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *SharedRateClient) ByIDs(ctx context.Context, ids []string) ([]*SharedRate, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, sharedrateByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, sharedrate.Table, SharedRateColumns, sharedrate.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *SharedRateClient) By(ctx context.Context, column string, values []string) ([]*SharedRate, error) {
+	return rowsBy(ctx, c.Rows, sharedrate.Table, SharedRateColumns, column, values)
 }
 
 // SignInColumns are all columns of the table, as a statement selects them.
 var SignInColumns = columnsOf(signin.Table, signin.Columns)
-
-var signinByIDs = byIDs(signin.Table, signin.FieldID, SignInColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -655,17 +636,16 @@ func (c *SignInClient) Rows(ctx context.Context, query string, args ...any) ([]*
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *SignInClient) ByIDs(ctx context.Context, ids []string) ([]*SignIn, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, signinByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, signin.Table, SignInColumns, signin.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *SignInClient) By(ctx context.Context, column string, values []string) ([]*SignIn, error) {
+	return rowsBy(ctx, c.Rows, signin.Table, SignInColumns, column, values)
 }
 
 // SitePolicyColumns are all columns of the table, as a statement selects them.
 var SitePolicyColumns = columnsOf(sitepolicy.Table, sitepolicy.Columns)
-
-var sitepolicyByIDs = byIDs(sitepolicy.Table, sitepolicy.FieldID, SitePolicyColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -678,17 +658,16 @@ func (c *SitePolicyClient) Rows(ctx context.Context, query string, args ...any) 
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *SitePolicyClient) ByIDs(ctx context.Context, ids []int) ([]*SitePolicy, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, sitepolicyByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, sitepolicy.Table, SitePolicyColumns, sitepolicy.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *SitePolicyClient) By(ctx context.Context, column string, values []string) ([]*SitePolicy, error) {
+	return rowsBy(ctx, c.Rows, sitepolicy.Table, SitePolicyColumns, column, values)
 }
 
 // UpvoteColumns are all columns of the table, as a statement selects them.
 var UpvoteColumns = columnsOf(upvote.Table, upvote.Columns)
-
-var upvoteByIDs = byIDs(upvote.Table, upvote.FieldID, UpvoteColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -699,17 +678,16 @@ func (c *UpvoteClient) Rows(ctx context.Context, query string, args ...any) ([]*
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *UpvoteClient) ByIDs(ctx context.Context, ids []int) ([]*Upvote, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, upvoteByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, upvote.Table, UpvoteColumns, upvote.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *UpvoteClient) By(ctx context.Context, column string, values []string) ([]*Upvote, error) {
+	return rowsBy(ctx, c.Rows, upvote.Table, UpvoteColumns, column, values)
 }
 
 // UserColumns are all columns of the table, as a statement selects them.
 var UserColumns = columnsOf(user.Table, user.Columns)
-
-var userByIDs = byIDs(user.Table, user.FieldID, UserColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -720,17 +698,16 @@ func (c *UserClient) Rows(ctx context.Context, query string, args ...any) ([]*Us
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *UserClient) ByIDs(ctx context.Context, ids []string) ([]*User, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, userByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, user.Table, UserColumns, user.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *UserClient) By(ctx context.Context, column string, values []string) ([]*User, error) {
+	return rowsBy(ctx, c.Rows, user.Table, UserColumns, column, values)
 }
 
 // WordColumns are all columns of the table, as a statement selects them.
 var WordColumns = columnsOf(word.Table, word.Columns)
-
-var wordByIDs = byIDs(word.Table, word.FieldID, WordColumns)
 
 // Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
 // further queries.
@@ -741,9 +718,10 @@ func (c *WordClient) Rows(ctx context.Context, query string, args ...any) ([]*Wo
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *WordClient) ByIDs(ctx context.Context, ids []string) ([]*Word, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	list, args := In(1, ids)
-	return c.Rows(ctx, wordByIDs+list, args...)
+	return rowsBy(ctx, c.Rows, word.Table, WordColumns, word.FieldID, ids)
+}
+
+// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
+func (c *WordClient) By(ctx context.Context, column string, values []string) ([]*Word, error) {
+	return rowsBy(ctx, c.Rows, word.Table, WordColumns, column, values)
 }

@@ -8,6 +8,7 @@ import (
 
 	"usher/ent"
 	"usher/ent/participant"
+	"usher/ent/room"
 	"usher/live"
 	"usher/live/livetest"
 )
@@ -44,6 +45,13 @@ func TestARowReadByItsIDIsLikeOneThatAQueryReads(t *testing.T) {
 		read, err := db.Read.Room.ByIDs(t.Context(), []string{"r_other", id, id})
 		if err != nil || len(read) != 1 || read[0].String() != queried.String() {
 			t.Errorf("got %v, %v, want %v", read, err, queried)
+		}
+		named, err := db.Read.Room.By(t.Context(), room.FieldTitle, []string{"Other", queried.Title})
+		if err != nil || len(named) != 1 || named[0].String() != queried.String() {
+			t.Errorf("by its title: %v, %v, want %v", named, err, queried)
+		}
+		if _, err := db.Read.Room.By(t.Context(), "titel", []string{"titel"}); err == nil {
+			t.Error("a column that does not exist gives no error")
 		}
 		more, err := db.Read.Room.Rows(t.Context(), "SELECT "+ent.RoomColumns+", 'seven' AS more FROM rooms")
 		if err != nil || len(more) != 1 || more[0].String() != queried.String() {

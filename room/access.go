@@ -228,10 +228,11 @@ func (s *core) room(ctx context.Context, actor auth.Actor, id string) (*Room, er
 
 // visible returns those of the rooms that the asker may see, by id. It takes as many queries for one room as for many.
 func (s *core) visible(ctx context.Context, actor auth.Actor, ids []string) (map[string]*Room, error) {
-	rows, err := s.db.Room.Query().Where(entroom.IDIn(ids...), entroom.DeletedAtIsNil()).All(ctx)
+	rows, err := s.db.Room.ByIDs(ctx, ids)
 	if err != nil {
 		return nil, fmt.Errorf("read rooms: %w", err)
 	}
+	rows = slices.DeleteFunc(rows, isDeleted)
 	sights, err := s.sights(ctx, s.db, actor, rows...)
 	if err != nil {
 		return nil, err
@@ -244,3 +245,5 @@ func (s *core) visible(ctx context.Context, actor auth.Actor, ids []string) (map
 	}
 	return visible, nil
 }
+
+func isDeleted(r *ent.Room) bool { return r.DeletedAt != nil }

@@ -16,18 +16,20 @@ import (
 // maxDomainRules limits the rules of each of the two lists.
 const maxDomainRules = 1000
 
+var sitePolicy = "SELECT " + ent.SitePolicyColumns + " FROM " + sitepolicy.Table
+
 // readPolicy returns the site's rules for invitations, or the defaults before anyone has set them.
 func readPolicy(ctx context.Context, c *ent.Client) (*ent.SitePolicy, error) {
-	p, err := c.SitePolicy.Query().First(ctx)
-	if ent.IsNotFound(err) {
-		return &ent.SitePolicy{
-			Invitations: true, Proof: sitepolicy.ProofNever, MoveDevices: true, BlockedDomains: []string{}, AllowedDomains: []string{},
-		}, nil
-	}
+	stored, err := c.SitePolicy.Rows(ctx, sitePolicy)
 	if err != nil {
 		return nil, fmt.Errorf("read site policy: %w", err)
 	}
-	return p, nil
+	if len(stored) > 0 {
+		return stored[0], nil
+	}
+	return &ent.SitePolicy{
+		Invitations: true, Proof: sitepolicy.ProofNever, MoveDevices: true, BlockedDomains: []string{}, AllowedDomains: []string{},
+	}, nil
 }
 
 // Get returns the site's rules for invitations. Returns problem.ErrForbidden unless the asker is an administrator.

@@ -82,8 +82,10 @@ var (
 		s.Join(d).On(s.C(invitation.FieldDeviceID), d.C(device.FieldID)).AppendSelect(d.C(device.FieldSecretHash))
 		return withList(s, d.C(device.FieldSecretHash))
 	}()
-	redeemedByToken = func() string { s := selectInvitations(); return withList(s, s.C(invitation.FieldID)) }()
-	placesByLink    = "SELECT " + ent.ParticipantColumns + " FROM " + participant.Table + " WHERE " + participant.FieldInvitationID + " IN "
+	redeemedByToken = func() string {
+		s := selectInvitations()
+		return withList(s, s.C(invitation.FieldID))
+	}()
 )
 
 // selectInvitations selects the invitations of accounts that are not disabled. Its quotes are those of both databases.
@@ -116,8 +118,7 @@ func readPlacesOf(ctx context.Context, c *ent.Client, invitations []*ent.Invitat
 	if err != nil {
 		return err
 	}
-	list, args := ent.In(1, ids)
-	rows, err := c.Participant.Rows(ctx, placesByLink+list, args...)
+	rows, err := c.Participant.By(ctx, participant.FieldInvitationID, ids)
 	places, err := byKey(rows, err, "places", func(p *ent.Participant) string { return *p.InvitationID })
 	if err != nil {
 		return err

@@ -1,8 +1,10 @@
 package room
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"usher/ent"
 	"usher/ent/manager"
@@ -96,7 +98,7 @@ func readInvitations(ctx context.Context, c *ent.Client, ids []string) (map[stri
 
 // ParticipantsByInvitation reads participants by the invitation that they came by.
 func (s *Rows) ParticipantsByInvitation(ctx context.Context, ids []string) (map[string]*ent.Participant, error) {
-	rows, err := s.db.Participant.Query().Where(participant.InvitationIDIn(ids...)).All(ctx)
+	rows, err := s.db.Participant.By(ctx, participant.FieldInvitationID, ids)
 	return byKey(rows, err, "participants", func(r *ent.Participant) string { return *r.InvitationID })
 }
 
@@ -118,10 +120,11 @@ func (s *Rows) Managers(ctx context.Context, roomIDs []string) (map[string][]*en
 }
 
 func readManagers(ctx context.Context, c *ent.Client, roomIDs []string) (map[string][]*ent.Manager, error) {
-	rows, err := c.Manager.Query().Where(manager.RoomIDIn(roomIDs...)).Order(ent.Asc(manager.FieldID)).All(ctx)
+	rows, err := c.Manager.By(ctx, manager.FieldRoomID, roomIDs)
 	if err != nil {
 		return nil, fmt.Errorf("read managers: %w", err)
 	}
+	slices.SortFunc(rows, func(m, n *ent.Manager) int { return cmp.Compare(m.ID, n.ID) })
 	of := map[string][]*ent.Manager{}
 	for _, m := range rows {
 		of[m.RoomID] = append(of[m.RoomID], m)

@@ -4,12 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"usher/auth"
 	"usher/ent"
 	"usher/ent/manager"
 	"usher/ent/participant"
-	entroom "usher/ent/room"
 	"usher/ent/user"
 	"usher/role"
 )
@@ -46,8 +46,8 @@ func (s *News) readSnapshots(ctx context.Context, all []watching) (map[watching]
 		roomIDs.add(w.room)
 		users.add(w.user)
 	}
-	rows, err := tx.Room.Query().Where(entroom.IDIn(roomIDs.list()...), entroom.DeletedAtIsNil()).All(ctx)
-	rooms, err := byKey(rows, err, "rooms", func(r *ent.Room) string { return r.ID })
+	rows, err := tx.Room.ByIDs(ctx, roomIDs.list())
+	rooms, err := byKey(slices.DeleteFunc(rows, isDeleted), err, "rooms", func(r *ent.Room) string { return r.ID })
 	if err != nil || len(rooms) == 0 {
 		return nil, err
 	}
