@@ -79,6 +79,9 @@ func (b *batch[V]) want(key string) []string {
 	return slices.Collect(maps.Keys(b.wanted))
 }
 
+// know keeps a value that the same request has read already.
+func (b *batch[V]) know(key string, v V) { b.keep([]string{key}, map[string]V{key: v}) }
+
 func (b *batch[V]) keep(keys []string, values map[string]V) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -135,11 +135,7 @@ func (r *mutationResolver) InviteUsers(ctx context.Context, input room.InviteUse
 	if err != nil {
 		return answer[model.InviteUsersResult](model.InviteUsersSuccess{}, err)
 	}
-	for _, row := range done.Rows {
-		if row.Invitation != nil {
-			load(ctx).ofInvitation(row.Invitation.Invitation)
-		}
-	}
+	load(ctx).ofInvited(done)
 	return model.InviteUsersSuccess{Rows: done.Rows, Invited: done.Invited, Room: done.Room}, nil
 }
 

@@ -153,6 +153,23 @@ func (l *loads) ofInvitation(i *ent.Invitation) {
 	}
 }
 
+// ofInvited keeps what inviting has read and written, and announces what else the fields of its invitations may need.
+func (l *loads) ofInvited(done *room.InvitedRows) {
+	l.rooms.know(done.Room.ID, done.Room.Room)
+	if done.Session != nil {
+		l.sessions.know(done.Session.ID, done.Session)
+	}
+	for id, mails := range done.Mails {
+		l.mails.know(id, mails)
+		l.places.know(id, nil)
+	}
+	for _, row := range done.Rows {
+		if row.Invitation != nil {
+			l.ofInvitation(row.Invitation.Invitation)
+		}
+	}
+}
+
 func (l *loads) ofParticipant(p *ent.Participant) {
 	l.rooms.expect(p.RoomID)
 	l.sessions.expect(p.SessionID)

@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"sync/atomic"
 	"time"
 
@@ -166,70 +165,6 @@ func (tx *Tx) LockSite(ctx context.Context) error {
 	}
 	_, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock($1)", int64(siteLock))
 	return err
-}
-
-// Emit writes an event with the room's next revision. kind is the name of the event's kind, and audience the lowest audience that gets
-// it. Package room decides both.
-func (tx *Tx) Emit(ctx context.Context, roomID, kind string, audience int, e Entry) error {
-	return tx.EmitAll(ctx, roomID, []Emission{{Kind: kind, Audience: audience, Entry: e}})
-}
-
-// Emission is an event to be written: what Emit takes.
-type Emission struct {
-	Kind     string
-	Topic    string // empty for core events
-	Audience int
-	Entry    Entry
-}
-
-// EmitAll writes events with the room's next revisions, in their order. It raises the revision in the room's own row, so that
-// revisions follow the order of commits without gaps, on every database. A sequence would not ensure that (V1).
-func (tx *Tx) EmitAll(ctx context.Context, roomID string, events []Emission) error {
-	for some := range slices.Chunk(events, emittedAtOnce) {
-		revision, err := tx.raise(ctx, roomID, len(some))
-		if err != nil {
-			return fmt.Errorf("raise revision: %w", err)
-		}
-		rows := make([]*ent.EventCreate, len(some))
-		for i, e := range some {
-			tx.kinds = append(tx.kinds, e.Kind)
-			rows[i] = tx.Event.Create().
-				SetRoomID(roomID).SetRevision(revision - len(some) + i + 1).SetKind(e.Kind).SetTopic(e.Topic).SetAudience(e.Audience).SetAt(tx.At).
-				SetActor(e.Entry.Actor).SetActorUserID(e.Entry.ActorUserID).SetSessionID(e.Entry.SessionID).
-				SetInvitationID(e.Entry.InvitationID).SetParticipantID(e.Entry.ParticipantID).SetUserID(e.Entry.UserID).
-				SetDetail(e.Entry.Detail)
-		}
-		if err := tx.Event.CreateBulk(rows...).Exec(ctx); err != nil {
-			return fmt.Errorf("write events: %w", err)
-		}
-		tx.raised[roomID] = revision
-	}
-	return nil
-}
-
-// Raised returns the highest revision of a room that the transaction has written, 0 if it has written none.
-func (tx *Tx) Raised(roomID string) int { return tx.raised[roomID] }
-
-// emittedAtOnce limits the events that one statement writes.
-const emittedAtOnce = 256
-
-// raise raises a room's revision by n, and returns it.
-func (tx *Tx) raise(ctx context.Context, roomID string, n int) (revision int, err error) {
-	rows, err := tx.QueryContext(ctx, "UPDATE rooms SET revision = revision + $1 WHERE id = $2 RETURNING revision", n, roomID)
-	if err != nil {
-		return 0, err
-	}
-	defer rows.Close()
-	if !rows.Next() {
-		if err := rows.Err(); err != nil {
-			return 0, err
-		}
-		return 0, problem.ErrNotFound
-	}
-	if err := rows.Scan(&revision); err != nil {
-		return 0, err
-	}
-	return revision, rows.Close()
 }
 
 func unavailable(doing string, err error) error {

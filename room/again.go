@@ -3,7 +3,6 @@ package room
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -120,8 +119,12 @@ func namedInvitations(t *Turn, ids []string) ([]*ent.Invitation, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read invitations: %w", err)
 	}
+	known := make(map[string]bool, len(found))
+	for _, i := range found {
+		known[i.ID] = true
+	}
 	for _, id := range ids {
-		if !slices.ContainsFunc(found, func(i *ent.Invitation) bool { return i.ID == id }) {
+		if !known[id] {
 			return nil, problem.ErrNotFound
 		}
 	}
@@ -141,11 +144,7 @@ func withStatus(t *Turn, of *ent.Session, statuses []InvitationStatus) ([]*ent.I
 
 // sendableAt returns when the links of invitations may be emailed again, for those over a limit now (D10).
 func sendableAt(t *Turn, to []*ent.Invitation) (map[string]time.Time, error) {
-	ids := make([]string, len(to))
-	for n, i := range to {
-		ids[n] = i.ID
-	}
-	rows, err := t.Tx.Mail.Query().Where(mail.InvitationIDIn(ids...), mail.KindEQ(mail.KindInvitation), mail.StateNEQ(mail.StateDropped),
+	rows, err := t.Tx.Mail.Query().Where(mail.InvitationIDIn(idsOf(to)...), mail.KindEQ(mail.KindInvitation), mail.StateNEQ(mail.StateDropped),
 		mail.AtGT(t.Tx.At.Add(-mailDay))).Order(ent.Desc(mail.FieldAt, mail.FieldID)).All(t.ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read emails: %w", err)
@@ -181,7 +180,8 @@ func (m Mailing) followUp(t *Turn, kind mail.Kind, of *ent.Session) error {
 	if to, err = reachable(t, to); err != nil {
 		return err
 	}
-	return m.post(t, posting{kind: kind, wait: followUpWait}, to...)
+	_, err = m.post(t, posting{kind: kind, wait: followUpWait}, to...)
+	return err
 }
 
 // withdrawn emails that an invitation was revoked, if its holder got an email.
@@ -194,7 +194,8 @@ func (m Mailing) withdrawn(t *Turn, i *ent.Invitation) error {
 	if err != nil {
 		return err
 	}
-	return m.post(t, posting{kind: mail.KindWithdrawn, wait: followUpWait}, to...)
+	_, err = m.post(t, posting{kind: mail.KindWithdrawn, wait: followUpWait}, to...)
+	return err
 }
 
 // emailed selects invitations for which an email other than a code was sent, or waits. What waits may be on its way. If it is not, the follow-up is dropped.

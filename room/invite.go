@@ -31,11 +31,12 @@ type InviteUserInput struct {
 // CHAT_AND_COLLABORATION_OFF, SESSION_ENDED or SESSION_CANCELLED, INVALID_EMAIL, INVALID_NAME, INVALID_TIME, EXPIRY_BEFORE_START,
 // EMAIL_DOMAIN_BLOCKED, ACCOUNT_DISABLED, ALREADY_MANAGER, ALREADY_INVITED with the invitation in the way, QUOTA_EXCEEDED.
 func (s *Invitations) Invite(ctx context.Context, actor auth.Actor, in InviteUserInput) (invited *Invitation, err error) {
+	typed := readAddresses(in.Email)
 	err = s.act(ctx, actor, in.RoomID, role.Invite, func(t *Turn) error {
 		if err := s.options.Mailing.refuse(in.Send); err != nil {
 			return err
 		}
-		g, err := s.inviting(t, in.Email)
+		g, err := s.inviting(t, 1, typed)
 		if err != nil {
 			return err
 		}
@@ -47,7 +48,8 @@ func (s *Invitations) Invite(ctx context.Context, actor auth.Actor, in InviteUse
 			return err
 		}
 		invited = &Invitation{row, t.Sight}
-		return g.send(s.options.Mailing, in.Send, in.Language)
+		_, err = g.send(s.options.Mailing, in.Send, in.Language)
+		return err
 	})
 	return invited, err
 }

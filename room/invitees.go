@@ -22,6 +22,7 @@ type invitees struct {
 	room   *ent.Room
 	to     *ent.Session
 	at     time.Time
+	typed  addresses
 
 	accounts map[string]*ent.User       // by email
 	managers map[string]bool            // by email
@@ -32,8 +33,8 @@ type invitees struct {
 
 // invitees checks what concerns all people to invite, and reads what each check needs. Returns INVITATIONS_OFF,
 // CHAT_AND_COLLABORATION_OFF, SESSION_ENDED or SESSION_CANCELLED if nobody can be invited now.
-func (s *Invitations) invitees(ctx context.Context, c *ent.Client, r *ent.Room, at time.Time, typed ...string) (*invitees, error) {
-	k := &invitees{room: r, at: at, quota: s.options.Limits.InvitationsPerSession}
+func (s *Invitations) invitees(ctx context.Context, c *ent.Client, r *ent.Room, at time.Time, typed addresses) (*invitees, error) {
+	k := &invitees{room: r, at: at, typed: typed, quota: s.options.Limits.InvitationsPerSession}
 	var err error
 	if k.policy, err = invitable(ctx, c, r); err != nil {
 		return nil, err
@@ -41,20 +42,15 @@ func (s *Invitations) invitees(ctx context.Context, c *ent.Client, r *ent.Room, 
 	if k.to, err = sessionToCome(ctx, c, r); err != nil {
 		return nil, err
 	}
-	var emails []string
-	for _, one := range typed {
-		if email, ok := text.NormalizeEmail(one); ok {
-			emails = append(emails, email)
-		}
-	}
-	accounts, err := c.User.Query().Where(user.EmailIn(emails...)).All(ctx)
+	emails := typed.normals()
+	accounts, err := c.User.Query().Where(columnAmong(user.FieldEmail, emails)).All(ctx)
 	if k.accounts, err = byKey(accounts, err, "accounts", func(u *ent.User) string { return u.Email }); err != nil {
 		return nil, err
 	}
 	if k.managers, err = managing(ctx, c, r, k.accounts); err != nil {
 		return nil, err
 	}
-	earlier, err := c.Invitation.Query().Where(invitation.SessionID(k.to.ID), invitation.EmailIn(emails...)).All(ctx)
+	earlier, err := c.Invitation.Query().Where(invitedTo(k.to.ID, emails)).All(ctx)
 	if k.earlier, err = byKey(earlier, err, "invitations", func(i *ent.Invitation) string { return i.Email }); err != nil {
 		return nil, err
 	}
@@ -83,7 +79,7 @@ func managing(ctx context.Context, c *ent.Client, r *ent.Room, accounts map[stri
 // check returns whom to invite, with their expired or revoked invitation if there is one. Otherwise it returns the first problem of I2
 // from INVALID_EMAIL on.
 func (k *invitees) check(in InviteUserInput) (who invitee, earlier *ent.Invitation, err error) {
-	if who, err = readInvitee(k.accounts, in); err != nil {
+	if who, err = k.read(in); err != nil {
 		return who, nil, err
 	}
 	if err := checkExpiry(k.at, k.to, in.ExpiresAt); err != nil {
@@ -130,15 +126,15 @@ type invitee struct {
 	disabled                  bool
 }
 
-// readInvitee returns whom the input names. If the email has an account, the names are the account's (I3), unless it is
+// read returns whom the input names. If the email has an account, the names are the account's (I3), unless it is
 // disabled.
-func readInvitee(accounts map[string]*ent.User, in InviteUserInput) (who invitee, err error) {
-	address, wrong := text.ReadAddress(in.Email)
-	if wrong != nil {
-		return who, problem.New(problem.InvalidEmail).At("email").Saying(wrong.Message)
+func (k *invitees) read(in InviteUserInput) (who invitee, err error) {
+	address := k.typed[in.Email]
+	if address.wrong != nil {
+		return who, problem.New(problem.InvalidEmail).At("email").Saying(address.wrong.Message)
 	}
 	who.email, who.typed = address.Normal, address.Shown
-	if account := accounts[who.email]; account != nil {
+	if account := k.accounts[who.email]; account != nil {
 		if account.DisabledAt == nil {
 			return invitee{account.Email, account.EmailTyped, account.FirstName, account.LastName, false}, nil
 		}

@@ -13,7 +13,6 @@ import (
 	"usher/ent/schema"
 	"usher/problem"
 	"usher/role"
-	"usher/text"
 )
 
 const (
@@ -42,35 +41,6 @@ type InviteUsersInput struct {
 	Language *Language `json:",omitempty"`
 }
 
-// RowOutcome is what became of a row.
-type RowOutcome string
-
-const (
-	RowReady     RowOutcome = "READY"
-	RowGone      RowOutcome = "GONE"
-	RowInvited   RowOutcome = "INVITED"
-	RowStanding  RowOutcome = "STANDING"
-	RowDuplicate RowOutcome = "DUPLICATE"
-	RowRefused   RowOutcome = "REFUSED"
-)
-
-// RowResult is a row with what became of it.
-type RowResult struct {
-	Row                        int
-	Outcome                    RowOutcome
-	Email, FirstName, LastName string
-	Problem                    *problem.Problem
-	// Invitation is the current invitation of the row's person, or nil.
-	Invitation *Invitation
-}
-
-// InvitedRows is what became of all rows of a call.
-type InvitedRows struct {
-	Rows    []*RowResult
-	Invited int
-	Room    *Room
-}
-
 // InviteMany invites people in one transaction (I10). A refused row stops no other. The same call with the same key gets the same
 // outcomes for a day, and changes nothing. Returns a Problem if nobody can be invited (I2) or the expiry is wrong, and
 // problem.BadInput for a wrong key, more than MaxInviteRows rows, a row without a role, or a key that was used for other rows.
@@ -79,6 +49,11 @@ func (s *Invitations) InviteMany(ctx context.Context, actor auth.Actor, in Invit
 	if err != nil {
 		return nil, err
 	}
+	emails := make([]string, len(in.Rows))
+	for i, row := range in.Rows {
+		emails[i] = row.Email
+	}
+	typed := readAddresses(emails...)
 	err = s.act(ctx, actor, in.RoomID, role.Invite, func(t *Turn) error {
 		if err := in.check(); err != nil {
 			return err
@@ -86,11 +61,11 @@ func (s *Invitations) InviteMany(ctx context.Context, actor auth.Actor, in Invit
 		if err := s.options.Mailing.refuse(in.Send); err != nil {
 			return err
 		}
-		outcomes, rows, err := s.inviteOnce(t, in, asked)
+		done, err := s.inviteOnce(t, in, typed, asked)
 		if err != nil {
 			return err
 		}
-		result = t.invitedRows(in.Rows, outcomes, rows)
+		result = t.invitedRows(in.Rows, done)
 		return nil
 	})
 	return result, err
@@ -121,39 +96,37 @@ func (in InviteUsersInput) encoded() ([]byte, error) {
 	return raw, wrapped("encode rows", err)
 }
 
-// inviteOnce returns the outcomes of an earlier call with this key, or invites and stores the outcomes. It also returns the invitations
-// that these name, as they are now, by id. It stores a fingerprint of the rows that needs the site's keys. Otherwise a thief of the database
-// could confirm a guessed address, also of an erased person. Erasing keeps the call, because a late retry would then invite the erased person
-// again.
-func (s *Invitations) inviteOnce(
-	t *Turn, in InviteUsersInput, asked []byte,
-) (outcomes []schema.InviteOutcome, rows map[string]*ent.Invitation, err error) {
+// inviteOnce returns what an earlier call with this key did, or invites and stores the outcomes. It stores a fingerprint of the rows that needs
+// the site's keys. Otherwise a thief of the database could confirm a guessed address, also of an erased person. Erasing keeps the call, because
+// a late retry would then invite the erased person again.
+func (s *Invitations) inviteOnce(t *Turn, in InviteUsersInput, typed addresses, asked []byte) (done invitedNow, err error) {
 	by, err := t.actor.SignedIn()
 	if err != nil {
-		return nil, nil, err
+		return done, err
 	}
 	before, err := t.Tx.InviteCall.Query().
 		Where(invitecall.RoomID(t.Room.ID), invitecall.UserID(by.ID), invitecall.Key(in.Key)).Only(t.ctx)
 	switch {
 	case ent.IsNotFound(err):
 	case err != nil:
-		return nil, nil, fmt.Errorf("read earlier call: %w", err)
+		return done, fmt.Errorf("read earlier call: %w", err)
 	case t.Tx.At.Sub(before.At) >= inviteCallTerm:
 		if err := t.Tx.InviteCall.DeleteOne(before).Exec(t.ctx); err != nil {
-			return nil, nil, fmt.Errorf("delete earlier call: %w", err)
+			return done, fmt.Errorf("delete earlier call: %w", err)
 		}
 	case !s.options.Keys.isAsked(before.Asked, asked):
-		return nil, nil, &problem.BadInput{Message: "key was used for other rows within 24 hours"}
+		return done, &problem.BadInput{Message: "key was used for other rows within 24 hours"}
 	default:
-		rows, err = outcomeRows(t, before.Outcomes)
-		return before.Outcomes, rows, err
+		done.outcomes = before.Outcomes
+		done.rows, err = outcomeRows(t, before.Outcomes)
+		return done, err
 	}
-	if outcomes, rows, err = s.inviteRows(t, in); err != nil {
-		return nil, nil, err
+	if done, err = s.inviteRows(t, in, typed); err != nil {
+		return done, err
 	}
 	err = t.Tx.InviteCall.Create().SetRoomID(t.Room.ID).SetUserID(by.ID).SetKey(in.Key).SetAsked(s.options.Keys.asked(asked)).
-		SetOutcomes(outcomes).SetAt(t.Tx.At).Exec(t.ctx)
-	return outcomes, rows, wrapped("store call", err)
+		SetOutcomes(done.outcomes).SetAt(t.Tx.At).Exec(t.ctx)
+	return done, wrapped("store call", err)
 }
 
 // outcomeRows reads the invitations that outcomes name.
@@ -165,41 +138,54 @@ func outcomeRows(t *Turn, outcomes []schema.InviteOutcome) (map[string]*ent.Invi
 	return readInvitations(t.ctx, t.Tx.Client(), ids.list())
 }
 
-// inviteRows invites the people of the rows, in order. It also returns the invitations that they have, by id.
-func (s *Invitations) inviteRows(t *Turn, in InviteUsersInput) ([]schema.InviteOutcome, map[string]*ent.Invitation, error) {
-	typed := make([]string, len(in.Rows))
-	for i, row := range in.Rows {
-		typed[i] = row.Email
-	}
-	g, err := s.inviting(t, typed...)
+// inviteRows invites the people of the rows, in order.
+func (s *Invitations) inviteRows(t *Turn, in InviteUsersInput, typed addresses) (done invitedNow, err error) {
+	g, err := s.inviting(t, len(in.Rows), typed)
 	if err != nil {
-		return nil, nil, err
+		return done, err
 	}
 	if err := checkExpiry(t.Tx.At, g.to, in.ExpiresAt); err != nil {
-		return nil, nil, err
+		return done, err
 	}
-	outcomes := make([]schema.InviteOutcome, len(in.Rows))
+	done.session, done.outcomes = g.to, make([]schema.InviteOutcome, len(in.Rows))
 	seen := map[string]*schema.InviteOutcome{}
 	for i, row := range in.Rows {
-		o := &outcomes[i]
-		email, isEmail := text.NormalizeEmail(row.Email)
-		if first := seen[email]; isEmail && first != nil {
+		o, email := &done.outcomes[i], typed.normal(row.Email)
+		if first := seen[email]; email != "" && first != nil {
 			o.Outcome, o.InvitationID = string(RowDuplicate), first.InvitationID
 			continue
 		}
 		seen[email] = o
 		if err := g.inviteRow(o, row.input(in)); err != nil {
-			return nil, nil, err
+			return done, err
 		}
 	}
 	if err := g.write(); err != nil {
-		return nil, nil, err
+		return done, err
 	}
-	rows := make(map[string]*ent.Invitation, len(g.earlier))
+	done.rows = make(map[string]*ent.Invitation, len(g.earlier))
 	for _, i := range g.earlier {
-		rows[i.ID] = i
+		done.rows[i.ID] = i
 	}
-	return outcomes, rows, g.send(s.options.Mailing, in.Send, in.Language)
+	sent, err := g.send(s.options.Mailing, in.Send, in.Language)
+	done.mails = g.mailsOfNew(sent)
+	return done, err
+}
+
+// mailsOfNew returns the emails of those invitations that are new, by id.
+func (g *inviting) mailsOfNew(sent []*ent.Mail) map[string][]*ent.Mail {
+	of := make(map[string][]*ent.Mail, len(g.invited))
+	for _, i := range g.invited {
+		if g.revived[i.ID] == nil {
+			of[i.ID] = nil
+		}
+	}
+	for _, m := range sent {
+		if _, isNew := of[*m.InvitationID]; isNew {
+			of[*m.InvitationID] = []*ent.Mail{m}
+		}
+	}
+	return of
 }
 
 // input returns the row as an invitation of its own.
@@ -231,43 +217,4 @@ func (g *inviting) inviteRow(o *schema.InviteOutcome, in InviteUserInput) error 
 		o.Outcome, o.Refusal = string(RowRefused), refusalOf(p)
 	}
 	return nil
-}
-
-// invitedRows returns rows with their outcomes and invitations.
-func (t *Turn) invitedRows(asked []InviteRow, outcomes []schema.InviteOutcome, invitations map[string]*ent.Invitation) *InvitedRows {
-	result := &InvitedRows{Rows: make([]*RowResult, len(outcomes)), Room: t.raised()}
-	for i, o := range outcomes {
-		r := &RowResult{Row: i, Outcome: RowOutcome(o.Outcome), Problem: problemOf(o.Refusal)}
-		r.Email, r.FirstName, r.LastName = asked[i].Email, asked[i].FirstName, asked[i].LastName
-		if row := invitations[o.InvitationID]; row != nil {
-			r.Invitation = &Invitation{row, t.Sight}
-			r.Email, r.FirstName, r.LastName = row.EmailTyped, row.FirstName, row.LastName
-		}
-		if r.Outcome == RowInvited {
-			result.Invited++
-		}
-		result.Rows[i] = r
-	}
-	return result
-}
-
-// refusalOf returns a problem as it is stored.
-func refusalOf(p *problem.Problem) *schema.InviteRefusal {
-	r := &schema.InviteRefusal{Code: string(p.Code), Message: p.Message, Field: p.Field}
-	for _, step := range p.NextSteps {
-		r.NextSteps = append(r.NextSteps, string(step))
-	}
-	return r
-}
-
-// problemOf returns a stored problem, nil for none.
-func problemOf(r *schema.InviteRefusal) *problem.Problem {
-	if r == nil {
-		return nil
-	}
-	p := &problem.Problem{Code: problem.Code(r.Code), Message: r.Message, Field: r.Field, NextSteps: []problem.NextStep{}}
-	for _, step := range r.NextSteps {
-		p.NextSteps = append(p.NextSteps, problem.NextStep(step))
-	}
-	return p
 }

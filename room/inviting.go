@@ -31,19 +31,19 @@ type inviting struct {
 	revived map[string]*ent.Invitation
 }
 
-// inviting counts the emails against the manager's rate, checks what concerns all of them, and reads what each check needs. The
+// inviting counts n emails against the manager's rate, checks what concerns all of them, and reads what each check needs. The
 // expiry is checked after each email and name (I2).
-func (s *Invitations) inviting(t *Turn, typed ...string) (*inviting, error) {
+func (s *Invitations) inviting(t *Turn, n int, typed addresses) (*inviting, error) {
 	by, err := t.actor.SignedIn()
 	if err != nil {
 		return nil, err
 	}
-	if wait, ok := s.rate.AllowN(by.ID, len(typed)); !ok {
+	if wait, ok := s.rate.AllowN(by.ID, n); !ok {
 		return nil, &problem.RateLimited{RetryAfter: wait, Of: "invitations"}
 	}
-	known, err := s.invitees(t.ctx, t.Tx.Client(), t.Room, t.Tx.At, typed...)
+	known, err := s.invitees(t.ctx, t.Tx.Client(), t.Room, t.Tx.At, typed)
 	return &inviting{
-		Turn: t, invitees: known, by: by, ids: schema.NewIDs("i", len(typed)), revived: map[string]*ent.Invitation{},
+		Turn: t, invitees: known, by: by, ids: schema.NewIDs("i", n), revived: map[string]*ent.Invitation{},
 	}, err
 }
 
@@ -72,10 +72,10 @@ func (g *inviting) invite(in InviteUserInput) (*ent.Invitation, error) {
 	return row, nil
 }
 
-// send emails the links of all invitations, if somebody wants that. Call it after write.
-func (g *inviting) send(m Mailing, wanted bool, language *Language) error {
+// send emails the links of all invitations, if somebody wants that. Call it after write. It returns the emails that it wrote.
+func (g *inviting) send(m Mailing, wanted bool, language *Language) ([]*ent.Mail, error) {
 	if !wanted {
-		return nil
+		return nil, nil
 	}
 	return m.post(g.Turn, posting{kind: mail.KindInvitation, language: language, first: len(g.revived) == 0}, g.invited...)
 }

@@ -1,9 +1,6 @@
 package room
 
 import (
-	"encoding/json"
-
-	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 
 	"usher/ent"
@@ -27,22 +24,11 @@ func personOf(p *ent.Participant) string {
 	return p.ID
 }
 
-// whoIsOnline selects the participants of a room who are online now, or those who are not. Who is online goes to the database as one value,
-// so that their number is not limited by how many values a statement takes.
+// whoIsOnline selects the participants of a room who are online now, or those who are not.
 func (s *core) whoIsOnline(roomID string, online bool) predicate.Participant {
-	people, err := json.Marshal(append([]string{}, s.presence.People(roomID)...))
-	if err != nil {
-		panic(err) // strings always marshal
-	}
+	people := s.presence.People(roomID)
 	return func(q *sql.Selector) {
-		values, end := "SELECT value FROM json_each(", ")"
-		if q.Dialect() == dialect.Postgres {
-			values, end = "SELECT jsonb_array_elements_text(CAST(CAST(", " AS text) AS jsonb))"
-		}
-		p := sql.P(func(b *sql.Builder) {
-			b.WriteString("COALESCE(" + q.C(participant.FieldUserID) + ", " + q.C(participant.FieldID) + ") IN (" + values)
-			b.Arg(string(people)).WriteString(end + ")")
-		})
+		p := among(q.Dialect(), "COALESCE("+q.C(participant.FieldUserID)+", "+q.C(participant.FieldID)+")", people)
 		if !online {
 			p = sql.Not(p)
 		}

@@ -2,13 +2,11 @@ package room
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
-	"entgo.io/ent/dialect/sql"
-
 	"usher/ent"
-	"usher/ent/invitation"
 	"usher/ent/mail"
 )
 
@@ -37,75 +35,80 @@ func (m Mailing) send(t *Turn, wanted bool, language *Language, to ...*ent.Invit
 	if !wanted {
 		return nil
 	}
-	return m.post(t, posting{kind: mail.KindInvitation, language: language}, to...)
+	_, err := m.post(t, posting{kind: mail.KindInvitation, language: language}, to...)
+	return err
 }
 
 // post writes emails in the turn's transaction (D4). An invitation has at most one waiting email of a kind. Asked for again, that one
-// gets a new edition. An email beyond a limit is dropped at once, and no invitation fails for that (D10).
-func (m Mailing) post(t *Turn, p posting, to ...*ent.Invitation) error {
+// gets a new edition. An email beyond a limit is dropped at once, and no invitation fails for that (D10). It returns the emails that are new.
+func (m Mailing) post(t *Turn, p posting, to ...*ent.Invitation) (fresh []*ent.Mail, err error) {
 	if !m.On || len(to) == 0 {
-		return nil
+		return nil, nil
 	}
-	language, err := m.languageOf(t, p.language)
+	before, err := readPosted(t, to)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for some := range slices.Chunk(to, postAtOnce) {
-		if err := m.postSome(t, p, language, some); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (m Mailing) postSome(t *Turn, p posting, language Language, to []*ent.Invitation) error {
-	var links map[string]int
+	language := m.languageAfter(before.language, p.language)
+	links := map[string]int{}
 	if !p.first {
-		again, err := repost(t, p, language, to)
-		if err != nil {
-			return err
+		var again int
+		if to, again, err = repostAll(t, p, language, to, links); err != nil {
+			return nil, err
 		}
-		to = slices.DeleteFunc(slices.Clone(to), func(i *ent.Invitation) bool { return again[i.ID] })
-		if len(to) == 0 {
-			return nil
-		}
-		if links, err = linksToday(t, p.kind, to); err != nil {
-			return err
+		if again > 0 && len(to) > 0 { // those count anew
+			if before, err = readPosted(t, to); err != nil {
+				return nil, err
+			}
 		}
 	}
-	left, err := m.mailsLeft(t)
-	if err != nil {
-		return err
-	}
-	had, err := mailsTo(t, to)
-	if err != nil {
-		return err
-	}
-	rows := make([]*ent.MailCreate, len(to))
+	rows, left := make([]*ent.MailCreate, len(to)), m.PerManager-before.byAsker
 	for n, i := range to {
 		rows[n] = t.Tx.Mail.Create().SetKind(p.kind).SetRoomID(t.Room.ID).SetInvitationID(i.ID).SetAskedBy(t.actor.UserID()).
 			SetLanguage(string(language)).SetAt(t.Tx.At).SetDueAt(t.Tx.At.Add(p.wait))
-		if left <= 0 || had[i.Email] >= mailsPerAddress || links[i.ID] >= invitationsPerDay {
+		if left <= 0 || before.to[i.Email] >= mailsPerAddress || links[i.ID] >= invitationsPerDay {
 			rows[n].SetState(mail.StateDropped).SetFault(string(FaultTooMany))
 			continue
 		}
 		left--
-		had[i.Email]++
+		before.to[i.Email]++
 	}
-	return wrapped("write emails", t.Tx.Mail.CreateBulk(rows...).Exec(t.ctx))
+	for some := range slices.Chunk(rows, postAtOnce) {
+		written, err := t.Tx.Mail.CreateBulk(some...).Save(t.ctx)
+		if err != nil {
+			return nil, fmt.Errorf("write emails: %w", err)
+		}
+		fresh = append(fresh, written...)
+	}
+	return fresh, nil
+}
+
+// repostAll asks again for emails that wait. It returns the invitations that have none, and how many had one. It counts the emails of
+// their links.
+func repostAll(t *Turn, p posting, language Language, to []*ent.Invitation, links map[string]int) (fresh []*ent.Invitation, again int, err error) {
+	for some := range slices.Chunk(to, postAtOnce) {
+		waited, err := repost(t, p, language, some)
+		if err != nil {
+			return nil, 0, err
+		}
+		some = slices.DeleteFunc(slices.Clone(some), func(i *ent.Invitation) bool { return waited[i.ID] })
+		sent, err := linksToday(t, p.kind, some)
+		if err != nil {
+			return nil, 0, err
+		}
+		maps.Copy(links, sent)
+		fresh, again = append(fresh, some...), again+len(waited)
+	}
+	return fresh, again, nil
 }
 
 // linksToday counts the emails of the links of invitations in the last day. A revived invitation may have had many.
 func linksToday(t *Turn, kind mail.Kind, to []*ent.Invitation) (map[string]int, error) {
 	sent := map[string]int{}
-	if kind != mail.KindInvitation {
+	if kind != mail.KindInvitation || len(to) == 0 {
 		return sent, nil
 	}
-	ids := make([]string, len(to))
-	for n, i := range to {
-		ids[n] = i.ID
-	}
-	rows, err := t.Tx.Mail.Query().Where(mail.InvitationIDIn(ids...), mail.KindEQ(kind), mail.StateNEQ(mail.StateDropped),
+	rows, err := t.Tx.Mail.Query().Where(mail.InvitationIDIn(idsOf(to)...), mail.KindEQ(kind), mail.StateNEQ(mail.StateDropped),
 		mail.AtGT(t.Tx.At.Add(-mailDay))).All(t.ctx)
 	for _, m := range rows {
 		sent[*m.InvitationID]++
@@ -116,11 +119,7 @@ func linksToday(t *Turn, kind mail.Kind, to []*ent.Invitation) (map[string]int, 
 // repost asks again for the emails of this kind that wait, and returns the invitations that have one. Whoever sends one of them now has
 // lost its claim. So an email that is already on its way, and may say what is no longer true, is followed by another one.
 func repost(t *Turn, p posting, language Language, to []*ent.Invitation) (again map[string]bool, err error) {
-	ids := make([]string, len(to))
-	for n, i := range to {
-		ids[n] = i.ID
-	}
-	waiting, err := t.Tx.Mail.Query().Where(mail.InvitationIDIn(ids...), mail.KindEQ(p.kind), mail.StateEQ(mail.StateWaiting)).All(t.ctx)
+	waiting, err := t.Tx.Mail.Query().Where(mail.InvitationIDIn(idsOf(to)...), mail.KindEQ(p.kind), mail.StateEQ(mail.StateWaiting)).All(t.ctx)
 	if err != nil || len(waiting) == 0 {
 		return nil, wrapped("read waiting emails", err)
 	}
@@ -137,57 +136,23 @@ func repost(t *Turn, p posting, language Language, to []*ent.Invitation) (again 
 	return again, wrapped("ask again for emails", u.Exec(t.ctx))
 }
 
-// languageOf returns the language that was chosen, else that of the room's last email, else the site's.
-func (m Mailing) languageOf(t *Turn, chosen *Language) (Language, error) {
-	if chosen != nil {
-		return *chosen, nil
+// languageAfter returns the language that was chosen, else that of the room's last email, else the site's.
+func (m Mailing) languageAfter(last Language, chosen *Language) Language {
+	switch {
+	case chosen != nil:
+		return *chosen
+	case last != "":
+		return last
 	}
-	last, err := t.Tx.Mail.Query().Where(mail.HasInvitationWith(invitation.RoomID(t.Room.ID)), mail.KindNEQ(mail.KindCode)).
-		Order(ent.Desc(mail.FieldAt, mail.FieldID)).First(t.ctx)
-	if ent.IsNotFound(err) {
-		return m.Language, nil
-	}
-	if err != nil {
-		return "", fmt.Errorf("read last email: %w", err)
-	}
-	return Language(last.Language), nil
+	return m.Language
 }
 
-// mailsLeft returns how many more emails the asker may cause now.
-func (m Mailing) mailsLeft(t *Turn) (int, error) {
-	n, err := t.Tx.Mail.Query().Where(mail.AskedBy(t.actor.UserID()), mail.AtGT(t.Tx.At.Add(-mailDay)), mail.StateNEQ(mail.StateDropped)).Count(t.ctx)
-	return m.PerManager - n, wrapped("count emails of manager", err)
-}
-
-// mailsTo counts the emails of the whole site to the addresses of invitations in the last day, by address.
-func mailsTo(t *Turn, to []*ent.Invitation) (map[string]int, error) {
-	addresses := make([]any, len(to))
-	for n, i := range to {
-		addresses[n] = i.Email
+func idsOf(invitations []*ent.Invitation) []string {
+	ids := make([]string, len(invitations))
+	for n, i := range invitations {
+		ids[n] = i.ID
 	}
-	mails, invitations := sql.Dialect(t.Tx.Dialect()).Table(mail.Table), sql.Dialect(t.Tx.Dialect()).Table(invitation.Table)
-	query, args := sql.Dialect(t.Tx.Dialect()).Select(invitations.C(invitation.FieldEmail), sql.Count("*")).From(invitations).
-		Join(mails).On(mails.C(mail.FieldInvitationID), invitations.C(invitation.FieldID)).
-		Where(sql.And(
-			sql.In(invitations.C(invitation.FieldEmail), addresses...),
-			sql.GT(mails.C(mail.FieldAt), t.Tx.At.Add(-mailDay)), sql.NEQ(mails.C(mail.FieldState), string(mail.StateDropped)),
-			sql.NEQ(mails.C(mail.FieldKind), string(mail.KindCode)),
-		)).GroupBy(invitations.C(invitation.FieldEmail)).Query()
-	rows, err := t.Tx.QueryContext(t.ctx, query, args...)
-	if err != nil {
-		return nil, fmt.Errorf("count emails of addresses: %w", err)
-	}
-	defer rows.Close()
-	had := map[string]int{}
-	for rows.Next() {
-		var address string
-		var n int
-		if err := rows.Scan(&address, &n); err != nil {
-			return nil, fmt.Errorf("count emails of addresses: %w", err)
-		}
-		had[address] = n
-	}
-	return had, wrapped("count emails of addresses", rows.Err())
+	return ids
 }
 
 // postCode writes the email of a code. One that still waits for the same code is dropped, so that each email counts once. These emails count
@@ -218,5 +183,6 @@ func (m Mailing) languageOfCode(t *Turn, c *ent.Code, chosen *Language) (Languag
 			return "", fmt.Errorf("read last email: %w", err)
 		}
 	}
-	return m.languageOf(t, chosen)
+	before, err := readPosted(t, nil)
+	return m.languageAfter(before.language, chosen), err
 }

@@ -101,7 +101,7 @@ func (s *Invitations) Preview(ctx context.Context, actor auth.Actor, in InvitePr
 	for i, row := range rows {
 		typed[i] = row.Email
 	}
-	known, err := s.invitees(ctx, s.db, r.Room, s.now(), typed...)
+	known, err := s.invitees(ctx, s.db, r.Room, s.now(), readAddresses(typed...))
 	if err != nil {
 		return nil, err
 	}
@@ -191,7 +191,7 @@ func (k *invitees) preview(shown *InvitePreviewRow, row InviteRow, seen map[stri
 			row.FirstName, row.LastName, row.OneName, source = guess.First, guess.Last, guess.Last == "", NamesGuessed
 		}
 	}
-	if email, ok := text.NormalizeEmail(row.Email); ok {
+	if email := k.typed.normal(row.Email); email != "" {
 		if first, again := seen[email]; again {
 			shown.Outcome, shown.Same = RowDuplicate, &first
 			return nil

@@ -583,6 +583,11 @@ var (
 				Columns: []*schema.Column{MailsColumns[19], MailsColumns[7]},
 			},
 			{
+				Name:    "mail_room_id_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{MailsColumns[2], MailsColumns[7], MailsColumns[0]},
+			},
+			{
 				Name:    "mail_user_id_at",
 				Unique:  false,
 				Columns: []*schema.Column{MailsColumns[20], MailsColumns[7]},

@@ -51,6 +51,7 @@ func (Mail) Indexes() []ent.Index {
 		index.Fields("room_id", "due_at", "id").Annotations(entsql.IndexWhere("state = 'WAITING'")), // what is sent next
 		index.Fields("room_id", "id").Annotations(entsql.IndexWhere("untold")),
 		index.Fields("invitation_id", "at"),
+		index.Fields("room_id", "at", "id"), // the last email of a room
 		index.Fields("user_id", "at").Annotations(entsql.IndexWhere("user_id IS NOT NULL")),
 		index.Fields("asked_by", "at"),
 		index.Fields("sent_at"),
