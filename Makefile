@@ -111,15 +111,15 @@ test-e2e: build $(MAILPIT)
 	$(if $(WEB),npm --prefix web run e2e)
 
 # The race detector watches where goroutines meet. The other packages would take several times as long, so they have it at night.
-RACING := ./live/... ./site/... ./wire/... ./stories/concurrent/...
+RACING := ./stories/concurrent/... ./live/... ./site/... ./wire/...
 
 # Each package is compiled and run once. Tests wait for servers and databases more than they compute, so four of a package run at
-# the same time. The longest package begins first, so that others run beside it. Those that kill servers run by themselves, and leave
+# the same time. The longest packages begin first, so that others run beside them. Those that kill servers run by themselves, and leave
 # the machine to those that measure time. The linters have vetted all already. Nobody debugs what is built for the race detector, so it has
 # no names for debuggers, and the C compiler tries less hard for SQLite.
 test-go: web $(NODE_MODULES) $(GOTESTSUM) $(MAILPIT) $(DEBIAN)
 	$(GOTESTSUM) --format pkgname --format-hide-empty-pkg -- -parallel 4 $(TESTFLAGS) \
-		./stories $$({ go list ./...; go list $(RACING) ./stories/chaos; } | sort | uniq -u)
+		./stories ./stories/mails ./stories/model ./stories/rights $$({ go list ./...; go list $(RACING) ./stories/chaos; } | sort | uniq -u)
 	CGO_CFLAGS=-O1 $(GOTESTSUM) --format pkgname --format-hide-empty-pkg -- \
 		-parallel 4 -race -gcflags=all=-dwarf=false $(TESTFLAGS) $(RACING)
 	$(GOTESTSUM) --format pkgname -- -parallel 4 $(TESTFLAGS) ./stories/chaos
