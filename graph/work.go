@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"usher/auth"
+	"usher/live"
 	"usher/wire"
 )
 
@@ -80,16 +81,39 @@ const (
 	maxWorkOfOne = 2 * wire.DefaultComplexity  // of one principal
 )
 
-// inTurn executes a query or mutation when its turn comes.
+// worker is the work of one operation.
+type worker struct {
+	*work
+	by   auth.Principal
+	cost int
+	done func() // nil while it rests
+}
+
+// Resume begins the work, or goes on with it.
+func (w *worker) Resume(ctx context.Context) (err error) {
+	w.done, err = w.begin(ctx, w.by, w.cost)
+	return err
+}
+
+// Rest ends the work until Resume.
+func (w *worker) Rest() {
+	if w.done != nil {
+		w.done()
+		w.done = nil
+	}
+}
+
+// inTurn executes a query or mutation when its turn comes. A mutation that waits in line for a transaction leaves its turn to others. A crowd
+// that enters would otherwise hold all turns while it only waits.
 func (u *Use) inTurn(ctx context.Context, by auth.Principal, next graphql.ResponseHandler) graphql.ResponseHandler {
 	cost := wire.Cost(graphql.GetOperationContext(ctx))
 	return func(inner context.Context) *graphql.Response {
-		done, err := u.work.begin(ctx, by, cost) // ctx ends when the operation's time is up
-		if err != nil {
+		w := &worker{work: u.work, by: by, cost: cost}
+		if err := w.Resume(ctx); err != nil { // ctx ends when the operation's time is up
 			return &graphql.Response{Errors: gqlerror.List{wire.Present(ctx, err)}}
 		}
-		defer done()
-		return next(inner)
+		defer w.Rest()
+		return next(live.WithWorker(inner, w))
 	}
 }
 

@@ -116,3 +116,41 @@ func TestA8_APersonMayHaveSixtyFourRequestsAtOnce(t *testing.T) {
 		})
 	}
 }
+
+// Thousands of people enter at once, and each waits for a transaction. Those who wait leave their turns to others.
+func TestA8_WhoWaitsInLineLeavesItsTurn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		all := newWork(10, 10)
+		a, b := &worker{work: all, by: "a", cost: 10}, &worker{work: all, by: "b", cost: 10}
+		if err := a.Resume(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		begun := make(chan error)
+		go func() { begun <- b.Resume(t.Context()) }()
+		synctest.Wait()
+		select {
+		case err := <-begun:
+			t.Fatalf("b works beside a: %v", err)
+		default:
+		}
+		a.Rest()
+		if err := <-begun; err != nil {
+			t.Errorf("b does not work while a rests: %v", err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if err := a.Resume(ctx); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("a goes on beside b: %v", err)
+		}
+		a.Rest() // who could not go on has nothing to give back
+		b.Rest()
+		b.Rest()
+		if err := a.Resume(t.Context()); err != nil {
+			t.Errorf("a does not go on after b: %v", err)
+		}
+		a.Rest()
+		if len(all.by) > 0 {
+			t.Errorf("%d principals are remembered", len(all.by))
+		}
+	})
+}

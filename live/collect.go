@@ -86,10 +86,14 @@ func (c *Collect[C, V]) Do(ctx context.Context, key string, command C) (v V, err
 	if !c.join(key, q) {
 		return v, fmt.Errorf("the server stops: %w", problem.ErrUnavailable)
 	}
+	resume := rest(ctx)
 	select {
 	case <-q.done:
 	case <-ctx.Done():
 		return v, unavailable("wait for other commands", ctx.Err())
+	}
+	if err := resume(ctx); err != nil {
+		return v, unavailable("go on after waiting", err)
 	}
 	if q.panicked != nil {
 		panic(q.panicked)
