@@ -16,8 +16,8 @@ const (
 	collectMost = 256
 	// collectLimit limits how long a transaction of several commands takes.
 	collectLimit = 2 * writeLimit
-	// crowdedStep is the window for each command after the first, and crowdedMost is the longest.
-	crowdedStep, crowdedMost = 10 * time.Millisecond, 50 * time.Millisecond
+	// crowdedStep is the window for each command after the first.
+	crowdedStep = 10 * time.Millisecond
 )
 
 // Batch does the work of one transaction on commands that share a key.
@@ -65,10 +65,10 @@ type panicked struct {
 
 func (p *panicked) Error() string { return fmt.Sprintf("panic: %v\n%s", p.value, p.stack) }
 
-// Crowded is the window of commands that come one by one or all at once. A command that comes alone delays none after it. The more come
-// together, the longer the window is, so that more share a transaction and what its commands read afterwards.
-func Crowded(n int) time.Duration {
-	return min(time.Duration(n-1)*crowdedStep, crowdedMost)
+// Crowded returns the window of commands that come one by one or all at once. A command that comes alone delays none after it. The more come
+// together, the longer the window is, up to most, so that more share a transaction and what their answers read.
+func Crowded(most time.Duration) func(n int) time.Duration {
+	return func(n int) time.Duration { return min(time.Duration(n-1)*crowdedStep, most) }
 }
 
 // NewCollect returns a Collect that writes with a log. begin locks what the key names, and reads what all commands need. It may be

@@ -77,7 +77,7 @@ func notesIn(db *live.Database, log *live.Log, roomID string) *notes {
 		n.mu.Unlock()
 		_, err := tx.Lock(ctx, key)
 		return written{n, ctx, tx, commands}, err
-	}, live.Crowded)
+	}, live.Crowded(50*time.Millisecond))
 	return n
 }
 

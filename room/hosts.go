@@ -24,7 +24,7 @@ type hosts struct {
 }
 
 func newPlaces(c *core) *Places {
-	s := &Places{core: c, crowds: live.NewCollect(c.log, c.beginOwn, live.Crowded)}
+	s := &Places{core: c, crowds: live.NewCollect(c.log, c.beginOwn, live.Crowded(ownWindow))}
 	s.hosts = live.NewShare(s.readHosts)
 	return s
 }

@@ -2,6 +2,7 @@ package room
 
 import (
 	"context"
+	"time"
 
 	"usher/auth"
 	"usher/ent"
@@ -27,6 +28,10 @@ type ownCommands struct {
 	*Crowd
 	commands []ownCommand
 }
+
+// ownWindow is the longest time between the starts of two transactions of such commands in one room. Those who enter together also share what
+// their pages show at once.
+const ownWindow = 50 * time.Millisecond
 
 // beginOwn locks a room, and reads what commands need that people run on their own places in it.
 func (s *core) beginOwn(ctx context.Context, tx *live.Tx, roomID string, commands []ownCommand) (live.Batch[*Participant], error) {

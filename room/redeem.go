@@ -109,6 +109,9 @@ type redeeming struct {
 	later    *later       // the events of earlier commands
 }
 
+// redeemWindow is the longest time between the starts of two transactions in which people redeem links of one room.
+const redeemWindow = 10 * time.Millisecond
+
 // beginRedeeming locks a room, and reads the accounts of those who redeem its links.
 func (s *Links) beginRedeeming(ctx context.Context, tx *live.Tx, roomID string, commands []redeemCommand) (live.Batch[redemption], error) {
 	if _, err := tx.Lock(ctx, roomID); err != nil && !errors.Is(err, problem.ErrNotFound) {

@@ -150,7 +150,7 @@ func New(o Options) *Services {
 	news := &News{core: c, heads: &headcounts{rooms: map[string]*headcount{}}}
 	news.snapshots = live.NewGather(news.readSnapshots)
 	links := &Links{core: c, prover: prover{c}, forged: forged, opened: startOpener(c)}
-	links.crowds = live.NewCollect(o.Log, links.beginRedeeming, live.Crowded)
+	links.crowds = live.NewCollect(o.Log, links.beginRedeeming, live.Crowded(redeemWindow))
 	links.rooms = live.NewGather(links.readRooms)
 	invitations := &Invitations{c, inviting}
 	return &Services{
