@@ -5,6 +5,7 @@ package ent
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -100,7 +101,7 @@ func rowsOf[T any, P scanned[T]](ctx context.Context, c config, query string, ar
 		if err != nil {
 			return nil, err
 		}
-		if err := rows.Scan(values...); err != nil {
+		if err := scanWith(rows, values); err != nil {
 			return nil, err
 		}
 		row := P(new(T))
@@ -110,6 +111,25 @@ func rowsOf[T any, P scanned[T]](ctx context.Context, c config, query string, ar
 		all = append(all, (*T)(row))
 	}
 	return all, rows.Err()
+}
+
+// scanWith scans a row. Columns of other tables may be NULL, which database/sql stores in any, but not in ent's type for them.
+func scanWith(rows *sql.Rows, values []any) error {
+	into := slices.Clone(values)
+	for i, value := range values {
+		if _, other := value.(*sql.UnknownType); other {
+			into[i] = new(any)
+		}
+	}
+	if err := rows.Scan(into...); err != nil {
+		return err
+	}
+	for i, value := range values {
+		if other, ok := value.(*sql.UnknownType); ok {
+			*other = *into[i].(*any)
+		}
+	}
+	return nil
 }
 
 // rowsBy reads the rows of a table that have one of the values in a column. The table's name keeps SQLite from taking the name of a missing

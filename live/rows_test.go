@@ -53,12 +53,15 @@ func TestARowReadByItsIDIsLikeOneThatAQueryReads(t *testing.T) {
 		if _, err := db.Read.Room.By(t.Context(), "titel", []string{"titel"}); err == nil {
 			t.Error("a column that does not exist gives no error")
 		}
-		more, err := db.Read.Room.Rows(t.Context(), "SELECT "+ent.RoomColumns+", 'seven' AS more FROM rooms")
+		more, err := db.Read.Room.Rows(t.Context(), "SELECT "+ent.RoomColumns+", 'seven' AS more, NULL AS none FROM rooms")
 		if err != nil || len(more) != 1 || more[0].String() != queried.String() {
 			t.Fatalf("got %v, %v, want %v", more, err, queried)
 		}
 		if value, err := more[0].Value("more"); value != "seven" || err != nil {
 			t.Errorf("another column is %v, %v", value, err)
+		}
+		if value, err := more[0].Value("none"); value != nil || err != nil {
+			t.Errorf("a column without a value is %v, %v", value, err)
 		}
 		err = log.Write(t.Context(), func(tx *live.Tx) error {
 			tx.Room.UpdateOneID(id).SetTitle("Changed").SetDescription("").ExecX(t.Context())
