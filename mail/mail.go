@@ -117,18 +117,45 @@ func (s *lane) sendAll(ctx context.Context) error {
 		return err
 	}
 	for !s.log.Now().Before(s.until) {
-		row, err := s.claim(ctx)
+		turn := s.rate.Reserve()
+		row, err := s.claimInTurn(ctx, turn)
 		if err != nil || row == nil {
+			turn.Cancel()
 			return err
-		}
-		if err := s.rate.Wait(ctx); err != nil {
-			return s.release(context.WithoutCancel(ctx), row)
 		}
 		if err := s.sendOne(ctx, row); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// claimInTurn claims an email, and returns it when it may be sent. It waits for no more than half a lease with the claim. Else a slow pace would
+// use up the lease of each email, and none would ever be sent.
+func (s *lane) claimInTurn(ctx context.Context, turn *rate.Reservation) (*ent.Mail, error) {
+	if err := pause(ctx, turn.Delay()-s.lease/2); err != nil {
+		return nil, err
+	}
+	row, err := s.claim(ctx)
+	if err != nil || row == nil {
+		return nil, err
+	}
+	if pause(ctx, turn.Delay()) != nil {
+		return nil, s.release(context.WithoutCancel(ctx), row)
+	}
+	return row, nil
+}
+
+// pause waits for some time. It returns ctx's error if that ends first.
+func pause(ctx context.Context, wait time.Duration) error {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // sendOne makes an attempt to send a claimed email, and records the result. It leaves an email whose lease is nearly over, because the server

@@ -49,8 +49,14 @@ func (p *post) invite(email string, with sitetest.Object) *sitetest.Ticket {
 // mails returns the emails of an invitation as its manager sees them, newest first, such as `INVITATION FAILED UNKNOWN_ADDRESS`.
 func mails(k *sitetest.Ticket) (all []string) {
 	k.H.T.Helper()
-	data := k.Host.MustAsk(`query($id: ID!) { node(id: $id) { ... on Invitation { mails { kind state fault nextTryAt sentAt invitation { id } } } } }`,
-		sitetest.Object{"id": k.ID})
+	return mailsIn(k, k.Host.MustAsk(mailsOf, sitetest.Object{"id": k.ID}))
+}
+
+// mailsOf asks for what mails returns, and mailsIn reads the answer.
+const mailsOf = `query($id: ID!) { node(id: $id) { ... on Invitation { mails { kind state fault nextTryAt sentAt invitation { id } } } } }`
+
+func mailsIn(k *sitetest.Ticket, data sitetest.Object) (all []string) {
+	k.H.T.Helper()
 	for _, m := range data.List("node.mails") {
 		if m.Text("invitation.id") != k.ID {
 			k.H.T.Errorf("the email is of %s", m.Text("invitation.id"))
