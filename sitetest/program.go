@@ -7,13 +7,13 @@ import (
 	"database/sql"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -50,11 +50,15 @@ func MustReadFile(t *testing.T, name string) string {
 	return string(text)
 }
 
-// MustFindPort returns a free address. Its port is not one that systems give to whoever asks for any, so nobody else gets it meanwhile.
+// ports counts the ports that this process has tried.
+var ports atomic.Int32
+
+// MustFindPort returns a free address. Its port is not one that systems give to whoever asks for any, and packages that are tested at the same
+// time take theirs from other hundreds. So nobody else gets it meanwhile.
 func MustFindPort(t *testing.T) (addr string) {
 	t.Helper()
 	for range 100 {
-		addr = fmt.Sprintf("127.0.0.1:%d", 20_000+rand.IntN(12_000))
+		addr = fmt.Sprintf("127.0.0.1:%d", 20_000+os.Getpid()%120*100+int(ports.Add(1))%100)
 		if listener, err := net.Listen("tcp", addr); err == nil {
 			if err := listener.Close(); err != nil {
 				t.Fatal(err)
