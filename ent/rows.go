@@ -66,12 +66,12 @@ func In[K any](first int, keys []K) (list string, args []any) {
 	var b strings.Builder
 	b.Grow(size * 6)
 	args = make([]any, 0, size)
+	b.WriteString("(")
 	for i := range size {
-		if b.WriteString(", $"); i == 0 {
-			b.Reset()
-			b.WriteString("($")
+		if i > 0 {
+			b.WriteString(", ")
 		}
-		b.WriteString(strconv.Itoa(first + i))
+		b.WriteString("$" + strconv.Itoa(first+i))
 		args = append(args, keys[min(i, len(keys)-1)])
 	}
 	b.WriteString(")")

@@ -120,12 +120,12 @@ var emitOnPostgres, emitOnSQLite = func() (string, string) {
 
 // emitThere writes n events on PostgreSQL, and returns the room's new revision.
 func (tx *Tx) emitThere(ctx context.Context, roomID string, n int, events string) (revision int, err error) {
-	return tx.greatest(ctx, emitOnPostgres, n, roomID, tx.At, events)
+	return tx.lastRevision(ctx, emitOnPostgres, n, roomID, tx.At, events)
 }
 
 // emitHere is emitThere on SQLite.
 func (tx *Tx) emitHere(ctx context.Context, roomID string, n int, events string) (revision int, err error) {
-	revision, err = tx.greatest(ctx, "UPDATE rooms SET revision = revision + $1 WHERE id = $2 RETURNING revision", n, roomID)
+	revision, err = tx.lastRevision(ctx, "UPDATE rooms SET revision = revision + $1 WHERE id = $2 RETURNING revision", n, roomID)
 	if err != nil {
 		return 0, err
 	}
@@ -133,8 +133,8 @@ func (tx *Tx) emitHere(ctx context.Context, roomID string, n int, events string)
 	return revision, err
 }
 
-// greatest returns the greatest number that a statement returns. It returns problem.ErrNotFound if there is none.
-func (tx *Tx) greatest(ctx context.Context, query string, args ...any) (number int, err error) {
+// lastRevision returns the highest revision among a statement's rows, or problem.ErrNotFound if it has no rows.
+func (tx *Tx) lastRevision(ctx context.Context, query string, args ...any) (number int, err error) {
 	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return 0, err

@@ -19,8 +19,8 @@ func NewLasting[K comparable, V any](size int, read func(ctx context.Context, ke
 	return &Lasting[K, V]{NewGather(read), kept}
 }
 
-// Of returns the value of a key, or the zero value if there is none, which is not kept. It returns problem.ErrUnavailable if reading takes
-// too long.
+// Of returns the value of a key. A missing key gives the zero value, and is read again the next time. It returns problem.ErrUnavailable if
+// reading takes too long.
 func (l *Lasting[K, V]) Of(ctx context.Context, key K) (V, error) {
 	if v, kept := l.kept.Get(key); kept {
 		return v, nil

@@ -130,8 +130,8 @@ func (s *lane) sendAll(ctx context.Context) error {
 	return nil
 }
 
-// claimInTurn claims an email, and returns it when it may be sent. It waits for no more than half a lease with the claim. Else a slow pace would
-// use up the lease of each email, and none would ever be sent.
+// claimInTurn claims an email, and returns it when it may be sent. It waits for no more than half a lease with the claim. Otherwise a slow
+// pace would use up the lease of each email, and none would ever be sent.
 func (s *lane) claimInTurn(ctx context.Context, turn *rate.Reservation) (*ent.Mail, error) {
 	if err := pause(ctx, turn.Delay()-s.lease/2); err != nil {
 		return nil, err

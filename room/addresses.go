@@ -21,7 +21,7 @@ func readAddresses(typed ...string) addresses {
 	return read
 }
 
-// normal returns the normal form of an address, empty for a text that is none.
+// normal returns the normal form of an address, or an empty string if the text is not an address.
 func (a addresses) normal(typed string) string {
 	if one := a[typed]; one.wrong == nil {
 		return one.Normal

@@ -56,7 +56,7 @@ func (m Mailing) post(t *Turn, p posting, to ...*ent.Invitation) (fresh []*ent.M
 		if to, again, err = repostAll(t, p, language, to, links); err != nil {
 			return nil, err
 		}
-		if again > 0 && len(to) > 0 { // those count anew
+		if again > 0 && len(to) > 0 { // emails that were asked for again changed the counts
 			if before, err = readPosted(t, to); err != nil {
 				return nil, err
 			}
