@@ -48,8 +48,7 @@ func (s stored) guests(ctx context.Context, hashes []string) (map[string]*ent.Gu
 
 // devices returns the ids of devices by the SHA-256 of their secrets.
 func (s stored) devices(ctx context.Context, hashes []string) (map[string]string, error) {
-	rows, err := s.db.Read.Device.Query().Where(device.SecretHashIn(inBytes(hashes)...)).
-		Select(device.FieldID, device.FieldSecretHash).All(ctx)
+	rows, err := s.db.Read.Device.By(ctx, device.FieldSecretHash, ent.List(inBytes(hashes)))
 	if err != nil {
 		return nil, err
 	}
@@ -66,40 +65,29 @@ type owned struct {
 	deviceID, secretHash string // of the device, empty without one
 }
 
-// ownedByIDs begins the statement of places. It is one statement, because each request of a page runs it.
+// ownedByIDs is the statement of places. It is kept, because each request of a page runs it.
 var ownedByIDs = func() string {
 	of := func(table string) *sql.SelectTable { return sql.Dialect(dialect.Postgres).Table(table) } // its quotes are those of both databases
 	p, i, d := of(participant.Table), of(invitation.Table), of(device.Table)
 	s := sql.Dialect(dialect.Postgres).Select().From(p).LeftJoin(i).On(p.C(participant.FieldInvitationID), i.C(invitation.FieldID)).
 		LeftJoin(d).On(i.C(invitation.FieldDeviceID), d.C(device.FieldID))
 	query, _ := s.Select(p.C(participant.FieldID), p.C(participant.FieldRoomID), p.C(participant.FieldSessionID), p.C(participant.FieldEmail),
-		p.C(participant.FieldUserID), p.C(participant.FieldInvitationID), i.C(invitation.FieldDeviceID), d.C(device.FieldSecretHash)).Query()
-	return query + " WHERE " + p.C(participant.FieldID) + " IN "
+		p.C(participant.FieldUserID), p.C(participant.FieldInvitationID), i.C(invitation.FieldDeviceID), d.C(device.FieldSecretHash)).
+		Where(sql.In(p.C(participant.FieldID), sql.Raw("?"))).Query()
+	return query
 }()
 
 // places returns participants by their ids. It reads only what tells whose they are.
 func (s stored) places(ctx context.Context, ids []string) (map[string]*owned, error) {
-	list, args := ent.In(1, ids)
-	rows, err := s.db.Read.Participant.Rows(ctx, ownedByIDs+list, args...)
+	rows, err := s.db.Read.Participant.Rows(ctx, ownedByIDs, ent.List(ids))
 	if err != nil {
 		return nil, fmt.Errorf("read places: %w", err)
 	}
 	found := make(map[string]*owned, len(rows))
 	for _, p := range rows {
-		found[p.ID] = &owned{p, textOf(p, invitation.FieldDeviceID), textOf(p, device.FieldSecretHash)}
+		found[p.ID] = &owned{p, ent.TextOf(p, invitation.FieldDeviceID), ent.TextOf(p, device.FieldSecretHash)}
 	}
 	return found, nil
-}
-
-// textOf returns a column of another table that was selected with a participant.
-func textOf(p *ent.Participant, column string) string {
-	switch value, _ := p.Value(column); value := value.(type) {
-	case string:
-		return value
-	case []byte:
-		return string(value)
-	}
-	return ""
 }
 
 // inBytes converts hashes from strings, which serve as map keys, to the type of their column.

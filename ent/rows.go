@@ -5,6 +5,7 @@ package ent
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,35 +48,62 @@ func columnsOf(table string, columns []string) string {
 	return `"` + table + `"."` + strings.Join(columns, `", "`+table+`"."`) + `"`
 }
 
-// padded is the number of keys up to which In repeats the last one.
+// Keys are a list of keys, as one argument of a statement.
+type Keys []any
+
+// padded is the number of keys up to which List repeats the last one.
 const padded = 256
 
-// In returns a list of numbered parameters for keys, from the number first, and the keys as arguments. It repeats the last key until there
-// are as many as a power of two, so that databases meet few different statements and keep them prepared.
-func In[K any](first int, keys []K) (list string, args []any) {
-	if len(keys) == 0 {
-		return "(NULL)", nil
-	}
-	size := 1
+// List returns a list of keys for IN (?). It repeats the last key until there are as many as a power of two, so that databases meet few
+// different statements and keep them prepared.
+func List[K any](keys []K) Keys {
+	size := min(len(keys), 1)
 	for size < len(keys) {
 		size *= 2
 	}
 	if size > padded {
 		size = len(keys)
 	}
+	list := make(Keys, size)
+	for i := range list {
+		list[i] = keys[min(i, len(keys)-1)]
+	}
+	return list
+}
+
+// filled returns a statement with numbered parameters instead of its question marks, and their arguments. A list takes as many parameters
+// as it has keys. An empty list becomes NULL, which equals nothing.
+func filled(statement string, values []any) (query string, args []any, err error) {
+	if marks := strings.Count(statement, "?"); marks != len(values) {
+		return "", nil, fmt.Errorf("%d values for %d question marks: %s", len(values), marks, statement)
+	}
 	var b strings.Builder
-	b.Grow(size * 6)
-	args = make([]any, 0, size)
-	b.WriteString("(")
-	for i := range size {
-		if i > 0 {
+	b.Grow(2 * len(statement))
+	for _, value := range values {
+		list, ok := value.(Keys)
+		if !ok {
+			list = Keys{value}
+		}
+		before, after, _ := strings.Cut(statement, "?")
+		b.WriteString(before)
+		writeParameters(&b, len(args), len(list))
+		args, statement = append(args, list...), after
+	}
+	b.WriteString(statement)
+	return b.String(), args, nil
+}
+
+// writeParameters writes the numbers of some parameters that come after others.
+func writeParameters(b *strings.Builder, after, count int) {
+	if count == 0 {
+		b.WriteString("NULL")
+	}
+	for n := range count {
+		if n > 0 {
 			b.WriteString(", ")
 		}
-		b.WriteString("$" + strconv.Itoa(first+i))
-		args = append(args, keys[min(i, len(keys)-1)])
+		b.WriteString("$" + strconv.Itoa(after+n+1))
 	}
-	b.WriteString(")")
-	return b.String(), args
 }
 
 // scanned is a pointer to a row.
@@ -86,7 +114,11 @@ type scanned[T any] interface {
 }
 
 // rowsOf runs a statement and scans its rows.
-func rowsOf[T any, P scanned[T]](ctx context.Context, c config, query string, args []any) (all []*T, err error) {
+func rowsOf[T any, P scanned[T]](ctx context.Context, c config, statement string, values []any) (all []*T, err error) {
+	query, args, err := filled(statement, values)
+	if err != nil {
+		return nil, err
+	}
 	rows := &sql.Rows{}
 	if err := c.driver.Query(ctx, query, args, rows); err != nil {
 		return nil, err
@@ -132,616 +164,664 @@ func scanWith(rows *sql.Rows, values []any) error {
 	return nil
 }
 
-// rowsBy reads the rows of a table that have one of the values in a column. The table's name keeps SQLite from taking the name of a missing
+// rowsBy reads the rows of a table that have one of some keys in a column. The table's name keeps SQLite from taking the name of a missing
 // column for a text.
-func rowsBy[T, V any](
-	ctx context.Context, read func(ctx context.Context, query string, args ...any) ([]*T, error), table, columns, column string, values []V,
+func rowsBy[T any](
+	ctx context.Context, read func(ctx context.Context, statement string, values ...any) ([]*T, error), table, columns, column string, keys Keys,
 ) ([]*T, error) {
-	if len(values) == 0 {
+	if len(keys) == 0 {
 		return nil, nil
 	}
-	list, args := In(1, values)
-	return read(ctx, "SELECT "+columns+` FROM "`+table+`" WHERE "`+table+`"."`+column+`" IN `+list, args...)
+	return read(ctx, "SELECT "+columns+` FROM "`+table+`" WHERE "`+table+`"."`+column+`" IN (?)`, keys)
+}
+
+// TextOf returns a text, or bytes, of another table that a statement selected with a row. It is empty for NULL.
+func TextOf(row interface {
+	Value(column string) (Value, error)
+}, column string) string {
+	switch value, _ := row.Value(column); value := value.(type) {
+	case string:
+		return value
+	case []byte:
+		return string(value)
+	}
+	return ""
 }
 
 // AnswerColumns are all columns of the table, as a statement selects them.
 var AnswerColumns = columnsOf(answer.Table, answer.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *AnswerClient) Rows(ctx context.Context, query string, args ...any) ([]*Answer, error) {
-	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) { return rowsOf[Answer](ctx, c.config, query, args) })
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *AnswerClient) Rows(ctx context.Context, statement string, values ...any) ([]*Answer, error) {
+	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
+		return rowsOf[Answer](ctx, c.config, statement, values)
+	})
 	return withInterceptors[[]*Answer](ctx, c.Query(), read, c.inters.Answer)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *AnswerClient) ByIDs(ctx context.Context, ids []string) ([]*Answer, error) {
-	return rowsBy(ctx, c.Rows, answer.Table, AnswerColumns, answer.FieldID, ids)
+	return rowsBy(ctx, c.Rows, answer.Table, AnswerColumns, answer.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *AnswerClient) By(ctx context.Context, column string, values []string) ([]*Answer, error) {
-	return rowsBy(ctx, c.Rows, answer.Table, AnswerColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *AnswerClient) By(ctx context.Context, column string, keys Keys) ([]*Answer, error) {
+	return rowsBy(ctx, c.Rows, answer.Table, AnswerColumns, column, keys)
 }
 
 // ChoiceColumns are all columns of the table, as a statement selects them.
 var ChoiceColumns = columnsOf(choice.Table, choice.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *ChoiceClient) Rows(ctx context.Context, query string, args ...any) ([]*Choice, error) {
-	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) { return rowsOf[Choice](ctx, c.config, query, args) })
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *ChoiceClient) Rows(ctx context.Context, statement string, values ...any) ([]*Choice, error) {
+	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
+		return rowsOf[Choice](ctx, c.config, statement, values)
+	})
 	return withInterceptors[[]*Choice](ctx, c.Query(), read, c.inters.Choice)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *ChoiceClient) ByIDs(ctx context.Context, ids []string) ([]*Choice, error) {
-	return rowsBy(ctx, c.Rows, choice.Table, ChoiceColumns, choice.FieldID, ids)
+	return rowsBy(ctx, c.Rows, choice.Table, ChoiceColumns, choice.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *ChoiceClient) By(ctx context.Context, column string, values []string) ([]*Choice, error) {
-	return rowsBy(ctx, c.Rows, choice.Table, ChoiceColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *ChoiceClient) By(ctx context.Context, column string, keys Keys) ([]*Choice, error) {
+	return rowsBy(ctx, c.Rows, choice.Table, ChoiceColumns, column, keys)
 }
 
 // CodeColumns are all columns of the table, as a statement selects them.
 var CodeColumns = columnsOf(code.Table, code.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *CodeClient) Rows(ctx context.Context, query string, args ...any) ([]*Code, error) {
-	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) { return rowsOf[Code](ctx, c.config, query, args) })
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *CodeClient) Rows(ctx context.Context, statement string, values ...any) ([]*Code, error) {
+	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
+		return rowsOf[Code](ctx, c.config, statement, values)
+	})
 	return withInterceptors[[]*Code](ctx, c.Query(), read, c.inters.Code)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *CodeClient) ByIDs(ctx context.Context, ids []string) ([]*Code, error) {
-	return rowsBy(ctx, c.Rows, code.Table, CodeColumns, code.FieldID, ids)
+	return rowsBy(ctx, c.Rows, code.Table, CodeColumns, code.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *CodeClient) By(ctx context.Context, column string, values []string) ([]*Code, error) {
-	return rowsBy(ctx, c.Rows, code.Table, CodeColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *CodeClient) By(ctx context.Context, column string, keys Keys) ([]*Code, error) {
+	return rowsBy(ctx, c.Rows, code.Table, CodeColumns, column, keys)
 }
 
 // DeviceColumns are all columns of the table, as a statement selects them.
 var DeviceColumns = columnsOf(device.Table, device.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *DeviceClient) Rows(ctx context.Context, query string, args ...any) ([]*Device, error) {
-	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) { return rowsOf[Device](ctx, c.config, query, args) })
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *DeviceClient) Rows(ctx context.Context, statement string, values ...any) ([]*Device, error) {
+	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
+		return rowsOf[Device](ctx, c.config, statement, values)
+	})
 	return withInterceptors[[]*Device](ctx, c.Query(), read, c.inters.Device)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *DeviceClient) ByIDs(ctx context.Context, ids []string) ([]*Device, error) {
-	return rowsBy(ctx, c.Rows, device.Table, DeviceColumns, device.FieldID, ids)
+	return rowsBy(ctx, c.Rows, device.Table, DeviceColumns, device.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *DeviceClient) By(ctx context.Context, column string, values []string) ([]*Device, error) {
-	return rowsBy(ctx, c.Rows, device.Table, DeviceColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *DeviceClient) By(ctx context.Context, column string, keys Keys) ([]*Device, error) {
+	return rowsBy(ctx, c.Rows, device.Table, DeviceColumns, column, keys)
 }
 
 // EventColumns are all columns of the table, as a statement selects them.
 var EventColumns = columnsOf(event.Table, event.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *EventClient) Rows(ctx context.Context, query string, args ...any) ([]*Event, error) {
-	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) { return rowsOf[Event](ctx, c.config, query, args) })
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *EventClient) Rows(ctx context.Context, statement string, values ...any) ([]*Event, error) {
+	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
+		return rowsOf[Event](ctx, c.config, statement, values)
+	})
 	return withInterceptors[[]*Event](ctx, c.Query(), read, c.inters.Event)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *EventClient) ByIDs(ctx context.Context, ids []int) ([]*Event, error) {
-	return rowsBy(ctx, c.Rows, event.Table, EventColumns, event.FieldID, ids)
+	return rowsBy(ctx, c.Rows, event.Table, EventColumns, event.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *EventClient) By(ctx context.Context, column string, values []string) ([]*Event, error) {
-	return rowsBy(ctx, c.Rows, event.Table, EventColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *EventClient) By(ctx context.Context, column string, keys Keys) ([]*Event, error) {
+	return rowsBy(ctx, c.Rows, event.Table, EventColumns, column, keys)
 }
 
 // GuestTokenColumns are all columns of the table, as a statement selects them.
 var GuestTokenColumns = columnsOf(guesttoken.Table, guesttoken.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *GuestTokenClient) Rows(ctx context.Context, query string, args ...any) ([]*GuestToken, error) {
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *GuestTokenClient) Rows(ctx context.Context, statement string, values ...any) ([]*GuestToken, error) {
 	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
-		return rowsOf[GuestToken](ctx, c.config, query, args)
+		return rowsOf[GuestToken](ctx, c.config, statement, values)
 	})
 	return withInterceptors[[]*GuestToken](ctx, c.Query(), read, c.inters.GuestToken)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *GuestTokenClient) ByIDs(ctx context.Context, ids []string) ([]*GuestToken, error) {
-	return rowsBy(ctx, c.Rows, guesttoken.Table, GuestTokenColumns, guesttoken.FieldID, ids)
+	return rowsBy(ctx, c.Rows, guesttoken.Table, GuestTokenColumns, guesttoken.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *GuestTokenClient) By(ctx context.Context, column string, values []string) ([]*GuestToken, error) {
-	return rowsBy(ctx, c.Rows, guesttoken.Table, GuestTokenColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *GuestTokenClient) By(ctx context.Context, column string, keys Keys) ([]*GuestToken, error) {
+	return rowsBy(ctx, c.Rows, guesttoken.Table, GuestTokenColumns, column, keys)
 }
 
 // HandOverColumns are all columns of the table, as a statement selects them.
 var HandOverColumns = columnsOf(handover.Table, handover.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *HandOverClient) Rows(ctx context.Context, query string, args ...any) ([]*HandOver, error) {
-	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) { return rowsOf[HandOver](ctx, c.config, query, args) })
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *HandOverClient) Rows(ctx context.Context, statement string, values ...any) ([]*HandOver, error) {
+	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
+		return rowsOf[HandOver](ctx, c.config, statement, values)
+	})
 	return withInterceptors[[]*HandOver](ctx, c.Query(), read, c.inters.HandOver)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *HandOverClient) ByIDs(ctx context.Context, ids []string) ([]*HandOver, error) {
-	return rowsBy(ctx, c.Rows, handover.Table, HandOverColumns, handover.FieldID, ids)
+	return rowsBy(ctx, c.Rows, handover.Table, HandOverColumns, handover.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *HandOverClient) By(ctx context.Context, column string, values []string) ([]*HandOver, error) {
-	return rowsBy(ctx, c.Rows, handover.Table, HandOverColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *HandOverClient) By(ctx context.Context, column string, keys Keys) ([]*HandOver, error) {
+	return rowsBy(ctx, c.Rows, handover.Table, HandOverColumns, column, keys)
 }
 
 // InteractionColumns are all columns of the table, as a statement selects them.
 var InteractionColumns = columnsOf(interaction.Table, interaction.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *InteractionClient) Rows(ctx context.Context, query string, args ...any) ([]*Interaction, error) {
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *InteractionClient) Rows(ctx context.Context, statement string, values ...any) ([]*Interaction, error) {
 	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
-		return rowsOf[Interaction](ctx, c.config, query, args)
+		return rowsOf[Interaction](ctx, c.config, statement, values)
 	})
 	return withInterceptors[[]*Interaction](ctx, c.Query(), read, c.inters.Interaction)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *InteractionClient) ByIDs(ctx context.Context, ids []string) ([]*Interaction, error) {
-	return rowsBy(ctx, c.Rows, interaction.Table, InteractionColumns, interaction.FieldID, ids)
+	return rowsBy(ctx, c.Rows, interaction.Table, InteractionColumns, interaction.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *InteractionClient) By(ctx context.Context, column string, values []string) ([]*Interaction, error) {
-	return rowsBy(ctx, c.Rows, interaction.Table, InteractionColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *InteractionClient) By(ctx context.Context, column string, keys Keys) ([]*Interaction, error) {
+	return rowsBy(ctx, c.Rows, interaction.Table, InteractionColumns, column, keys)
 }
 
 // InvitationColumns are all columns of the table, as a statement selects them.
 var InvitationColumns = columnsOf(invitation.Table, invitation.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *InvitationClient) Rows(ctx context.Context, query string, args ...any) ([]*Invitation, error) {
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *InvitationClient) Rows(ctx context.Context, statement string, values ...any) ([]*Invitation, error) {
 	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
-		return rowsOf[Invitation](ctx, c.config, query, args)
+		return rowsOf[Invitation](ctx, c.config, statement, values)
 	})
 	return withInterceptors[[]*Invitation](ctx, c.Query(), read, c.inters.Invitation)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *InvitationClient) ByIDs(ctx context.Context, ids []string) ([]*Invitation, error) {
-	return rowsBy(ctx, c.Rows, invitation.Table, InvitationColumns, invitation.FieldID, ids)
+	return rowsBy(ctx, c.Rows, invitation.Table, InvitationColumns, invitation.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *InvitationClient) By(ctx context.Context, column string, values []string) ([]*Invitation, error) {
-	return rowsBy(ctx, c.Rows, invitation.Table, InvitationColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *InvitationClient) By(ctx context.Context, column string, keys Keys) ([]*Invitation, error) {
+	return rowsBy(ctx, c.Rows, invitation.Table, InvitationColumns, column, keys)
 }
 
 // InviteCallColumns are all columns of the table, as a statement selects them.
 var InviteCallColumns = columnsOf(invitecall.Table, invitecall.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *InviteCallClient) Rows(ctx context.Context, query string, args ...any) ([]*InviteCall, error) {
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *InviteCallClient) Rows(ctx context.Context, statement string, values ...any) ([]*InviteCall, error) {
 	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
-		return rowsOf[InviteCall](ctx, c.config, query, args)
+		return rowsOf[InviteCall](ctx, c.config, statement, values)
 	})
 	return withInterceptors[[]*InviteCall](ctx, c.Query(), read, c.inters.InviteCall)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *InviteCallClient) ByIDs(ctx context.Context, ids []int) ([]*InviteCall, error) {
-	return rowsBy(ctx, c.Rows, invitecall.Table, InviteCallColumns, invitecall.FieldID, ids)
+	return rowsBy(ctx, c.Rows, invitecall.Table, InviteCallColumns, invitecall.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *InviteCallClient) By(ctx context.Context, column string, values []string) ([]*InviteCall, error) {
-	return rowsBy(ctx, c.Rows, invitecall.Table, InviteCallColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *InviteCallClient) By(ctx context.Context, column string, keys Keys) ([]*InviteCall, error) {
+	return rowsBy(ctx, c.Rows, invitecall.Table, InviteCallColumns, column, keys)
 }
 
 // LinkKeyColumns are all columns of the table, as a statement selects them.
 var LinkKeyColumns = columnsOf(linkkey.Table, linkkey.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *LinkKeyClient) Rows(ctx context.Context, query string, args ...any) ([]*LinkKey, error) {
-	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) { return rowsOf[LinkKey](ctx, c.config, query, args) })
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *LinkKeyClient) Rows(ctx context.Context, statement string, values ...any) ([]*LinkKey, error) {
+	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
+		return rowsOf[LinkKey](ctx, c.config, statement, values)
+	})
 	return withInterceptors[[]*LinkKey](ctx, c.Query(), read, c.inters.LinkKey)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *LinkKeyClient) ByIDs(ctx context.Context, ids []int) ([]*LinkKey, error) {
-	return rowsBy(ctx, c.Rows, linkkey.Table, LinkKeyColumns, linkkey.FieldID, ids)
+	return rowsBy(ctx, c.Rows, linkkey.Table, LinkKeyColumns, linkkey.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *LinkKeyClient) By(ctx context.Context, column string, values []string) ([]*LinkKey, error) {
-	return rowsBy(ctx, c.Rows, linkkey.Table, LinkKeyColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *LinkKeyClient) By(ctx context.Context, column string, keys Keys) ([]*LinkKey, error) {
+	return rowsBy(ctx, c.Rows, linkkey.Table, LinkKeyColumns, column, keys)
 }
 
 // MailColumns are all columns of the table, as a statement selects them.
 var MailColumns = columnsOf(mail.Table, mail.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *MailClient) Rows(ctx context.Context, query string, args ...any) ([]*Mail, error) {
-	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) { return rowsOf[Mail](ctx, c.config, query, args) })
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *MailClient) Rows(ctx context.Context, statement string, values ...any) ([]*Mail, error) {
+	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
+		return rowsOf[Mail](ctx, c.config, statement, values)
+	})
 	return withInterceptors[[]*Mail](ctx, c.Query(), read, c.inters.Mail)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *MailClient) ByIDs(ctx context.Context, ids []string) ([]*Mail, error) {
-	return rowsBy(ctx, c.Rows, mail.Table, MailColumns, mail.FieldID, ids)
+	return rowsBy(ctx, c.Rows, mail.Table, MailColumns, mail.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *MailClient) By(ctx context.Context, column string, values []string) ([]*Mail, error) {
-	return rowsBy(ctx, c.Rows, mail.Table, MailColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *MailClient) By(ctx context.Context, column string, keys Keys) ([]*Mail, error) {
+	return rowsBy(ctx, c.Rows, mail.Table, MailColumns, column, keys)
 }
 
 // MailStopColumns are all columns of the table, as a statement selects them.
 var MailStopColumns = columnsOf(mailstop.Table, mailstop.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *MailStopClient) Rows(ctx context.Context, query string, args ...any) ([]*MailStop, error) {
-	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) { return rowsOf[MailStop](ctx, c.config, query, args) })
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *MailStopClient) Rows(ctx context.Context, statement string, values ...any) ([]*MailStop, error) {
+	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
+		return rowsOf[MailStop](ctx, c.config, statement, values)
+	})
 	return withInterceptors[[]*MailStop](ctx, c.Query(), read, c.inters.MailStop)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *MailStopClient) ByIDs(ctx context.Context, ids []int) ([]*MailStop, error) {
-	return rowsBy(ctx, c.Rows, mailstop.Table, MailStopColumns, mailstop.FieldID, ids)
+	return rowsBy(ctx, c.Rows, mailstop.Table, MailStopColumns, mailstop.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *MailStopClient) By(ctx context.Context, column string, values []string) ([]*MailStop, error) {
-	return rowsBy(ctx, c.Rows, mailstop.Table, MailStopColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *MailStopClient) By(ctx context.Context, column string, keys Keys) ([]*MailStop, error) {
+	return rowsBy(ctx, c.Rows, mailstop.Table, MailStopColumns, column, keys)
 }
 
 // ManagerColumns are all columns of the table, as a statement selects them.
 var ManagerColumns = columnsOf(manager.Table, manager.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *ManagerClient) Rows(ctx context.Context, query string, args ...any) ([]*Manager, error) {
-	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) { return rowsOf[Manager](ctx, c.config, query, args) })
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *ManagerClient) Rows(ctx context.Context, statement string, values ...any) ([]*Manager, error) {
+	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
+		return rowsOf[Manager](ctx, c.config, statement, values)
+	})
 	return withInterceptors[[]*Manager](ctx, c.Query(), read, c.inters.Manager)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *ManagerClient) ByIDs(ctx context.Context, ids []int) ([]*Manager, error) {
-	return rowsBy(ctx, c.Rows, manager.Table, ManagerColumns, manager.FieldID, ids)
+	return rowsBy(ctx, c.Rows, manager.Table, ManagerColumns, manager.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *ManagerClient) By(ctx context.Context, column string, values []string) ([]*Manager, error) {
-	return rowsBy(ctx, c.Rows, manager.Table, ManagerColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *ManagerClient) By(ctx context.Context, column string, keys Keys) ([]*Manager, error) {
+	return rowsBy(ctx, c.Rows, manager.Table, ManagerColumns, column, keys)
 }
 
 // MessageColumns are all columns of the table, as a statement selects them.
 var MessageColumns = columnsOf(message.Table, message.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *MessageClient) Rows(ctx context.Context, query string, args ...any) ([]*Message, error) {
-	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) { return rowsOf[Message](ctx, c.config, query, args) })
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *MessageClient) Rows(ctx context.Context, statement string, values ...any) ([]*Message, error) {
+	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
+		return rowsOf[Message](ctx, c.config, statement, values)
+	})
 	return withInterceptors[[]*Message](ctx, c.Query(), read, c.inters.Message)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *MessageClient) ByIDs(ctx context.Context, ids []string) ([]*Message, error) {
-	return rowsBy(ctx, c.Rows, message.Table, MessageColumns, message.FieldID, ids)
+	return rowsBy(ctx, c.Rows, message.Table, MessageColumns, message.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *MessageClient) By(ctx context.Context, column string, values []string) ([]*Message, error) {
-	return rowsBy(ctx, c.Rows, message.Table, MessageColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *MessageClient) By(ctx context.Context, column string, keys Keys) ([]*Message, error) {
+	return rowsBy(ctx, c.Rows, message.Table, MessageColumns, column, keys)
 }
 
 // NeededMigrationColumns are all columns of the table, as a statement selects them.
 var NeededMigrationColumns = columnsOf(neededmigration.Table, neededmigration.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *NeededMigrationClient) Rows(ctx context.Context, query string, args ...any) ([]*NeededMigration, error) {
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *NeededMigrationClient) Rows(ctx context.Context, statement string, values ...any) ([]*NeededMigration, error) {
 	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
-		return rowsOf[NeededMigration](ctx, c.config, query, args)
+		return rowsOf[NeededMigration](ctx, c.config, statement, values)
 	})
 	return withInterceptors[[]*NeededMigration](ctx, c.Query(), read, c.inters.NeededMigration)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *NeededMigrationClient) ByIDs(ctx context.Context, ids []int) ([]*NeededMigration, error) {
-	return rowsBy(ctx, c.Rows, neededmigration.Table, NeededMigrationColumns, neededmigration.FieldID, ids)
+	return rowsBy(ctx, c.Rows, neededmigration.Table, NeededMigrationColumns, neededmigration.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *NeededMigrationClient) By(ctx context.Context, column string, values []string) ([]*NeededMigration, error) {
-	return rowsBy(ctx, c.Rows, neededmigration.Table, NeededMigrationColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *NeededMigrationClient) By(ctx context.Context, column string, keys Keys) ([]*NeededMigration, error) {
+	return rowsBy(ctx, c.Rows, neededmigration.Table, NeededMigrationColumns, column, keys)
 }
 
 // ParticipantColumns are all columns of the table, as a statement selects them.
 var ParticipantColumns = columnsOf(participant.Table, participant.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *ParticipantClient) Rows(ctx context.Context, query string, args ...any) ([]*Participant, error) {
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *ParticipantClient) Rows(ctx context.Context, statement string, values ...any) ([]*Participant, error) {
 	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
-		return rowsOf[Participant](ctx, c.config, query, args)
+		return rowsOf[Participant](ctx, c.config, statement, values)
 	})
 	return withInterceptors[[]*Participant](ctx, c.Query(), read, c.inters.Participant)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *ParticipantClient) ByIDs(ctx context.Context, ids []string) ([]*Participant, error) {
-	return rowsBy(ctx, c.Rows, participant.Table, ParticipantColumns, participant.FieldID, ids)
+	return rowsBy(ctx, c.Rows, participant.Table, ParticipantColumns, participant.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *ParticipantClient) By(ctx context.Context, column string, values []string) ([]*Participant, error) {
-	return rowsBy(ctx, c.Rows, participant.Table, ParticipantColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *ParticipantClient) By(ctx context.Context, column string, keys Keys) ([]*Participant, error) {
+	return rowsBy(ctx, c.Rows, participant.Table, ParticipantColumns, column, keys)
 }
 
 // QuestionColumns are all columns of the table, as a statement selects them.
 var QuestionColumns = columnsOf(question.Table, question.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *QuestionClient) Rows(ctx context.Context, query string, args ...any) ([]*Question, error) {
-	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) { return rowsOf[Question](ctx, c.config, query, args) })
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *QuestionClient) Rows(ctx context.Context, statement string, values ...any) ([]*Question, error) {
+	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
+		return rowsOf[Question](ctx, c.config, statement, values)
+	})
 	return withInterceptors[[]*Question](ctx, c.Query(), read, c.inters.Question)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *QuestionClient) ByIDs(ctx context.Context, ids []string) ([]*Question, error) {
-	return rowsBy(ctx, c.Rows, question.Table, QuestionColumns, question.FieldID, ids)
+	return rowsBy(ctx, c.Rows, question.Table, QuestionColumns, question.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *QuestionClient) By(ctx context.Context, column string, values []string) ([]*Question, error) {
-	return rowsBy(ctx, c.Rows, question.Table, QuestionColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *QuestionClient) By(ctx context.Context, column string, keys Keys) ([]*Question, error) {
+	return rowsBy(ctx, c.Rows, question.Table, QuestionColumns, column, keys)
 }
 
 // RoomColumns are all columns of the table, as a statement selects them.
 var RoomColumns = columnsOf(room.Table, room.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *RoomClient) Rows(ctx context.Context, query string, args ...any) ([]*Room, error) {
-	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) { return rowsOf[Room](ctx, c.config, query, args) })
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *RoomClient) Rows(ctx context.Context, statement string, values ...any) ([]*Room, error) {
+	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
+		return rowsOf[Room](ctx, c.config, statement, values)
+	})
 	return withInterceptors[[]*Room](ctx, c.Query(), read, c.inters.Room)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *RoomClient) ByIDs(ctx context.Context, ids []string) ([]*Room, error) {
-	return rowsBy(ctx, c.Rows, room.Table, RoomColumns, room.FieldID, ids)
+	return rowsBy(ctx, c.Rows, room.Table, RoomColumns, room.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *RoomClient) By(ctx context.Context, column string, values []string) ([]*Room, error) {
-	return rowsBy(ctx, c.Rows, room.Table, RoomColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *RoomClient) By(ctx context.Context, column string, keys Keys) ([]*Room, error) {
+	return rowsBy(ctx, c.Rows, room.Table, RoomColumns, column, keys)
 }
 
 // RoomToolsColumns are all columns of the table, as a statement selects them.
 var RoomToolsColumns = columnsOf(roomtools.Table, roomtools.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *RoomToolsClient) Rows(ctx context.Context, query string, args ...any) ([]*RoomTools, error) {
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *RoomToolsClient) Rows(ctx context.Context, statement string, values ...any) ([]*RoomTools, error) {
 	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
-		return rowsOf[RoomTools](ctx, c.config, query, args)
+		return rowsOf[RoomTools](ctx, c.config, statement, values)
 	})
 	return withInterceptors[[]*RoomTools](ctx, c.Query(), read, c.inters.RoomTools)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *RoomToolsClient) ByIDs(ctx context.Context, ids []int) ([]*RoomTools, error) {
-	return rowsBy(ctx, c.Rows, roomtools.Table, RoomToolsColumns, roomtools.FieldID, ids)
+	return rowsBy(ctx, c.Rows, roomtools.Table, RoomToolsColumns, roomtools.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *RoomToolsClient) By(ctx context.Context, column string, values []string) ([]*RoomTools, error) {
-	return rowsBy(ctx, c.Rows, roomtools.Table, RoomToolsColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *RoomToolsClient) By(ctx context.Context, column string, keys Keys) ([]*RoomTools, error) {
+	return rowsBy(ctx, c.Rows, roomtools.Table, RoomToolsColumns, column, keys)
 }
 
 // SearchCellColumns are all columns of the table, as a statement selects them.
 var SearchCellColumns = columnsOf(searchcell.Table, searchcell.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *SearchCellClient) Rows(ctx context.Context, query string, args ...any) ([]*SearchCell, error) {
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *SearchCellClient) Rows(ctx context.Context, statement string, values ...any) ([]*SearchCell, error) {
 	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
-		return rowsOf[SearchCell](ctx, c.config, query, args)
+		return rowsOf[SearchCell](ctx, c.config, statement, values)
 	})
 	return withInterceptors[[]*SearchCell](ctx, c.Query(), read, c.inters.SearchCell)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *SearchCellClient) ByIDs(ctx context.Context, ids []string) ([]*SearchCell, error) {
-	return rowsBy(ctx, c.Rows, searchcell.Table, SearchCellColumns, searchcell.FieldID, ids)
+	return rowsBy(ctx, c.Rows, searchcell.Table, SearchCellColumns, searchcell.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *SearchCellClient) By(ctx context.Context, column string, values []string) ([]*SearchCell, error) {
-	return rowsBy(ctx, c.Rows, searchcell.Table, SearchCellColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *SearchCellClient) By(ctx context.Context, column string, keys Keys) ([]*SearchCell, error) {
+	return rowsBy(ctx, c.Rows, searchcell.Table, SearchCellColumns, column, keys)
 }
 
 // SearchChunkColumns are all columns of the table, as a statement selects them.
 var SearchChunkColumns = columnsOf(searchchunk.Table, searchchunk.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *SearchChunkClient) Rows(ctx context.Context, query string, args ...any) ([]*SearchChunk, error) {
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *SearchChunkClient) Rows(ctx context.Context, statement string, values ...any) ([]*SearchChunk, error) {
 	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
-		return rowsOf[SearchChunk](ctx, c.config, query, args)
+		return rowsOf[SearchChunk](ctx, c.config, statement, values)
 	})
 	return withInterceptors[[]*SearchChunk](ctx, c.Query(), read, c.inters.SearchChunk)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *SearchChunkClient) ByIDs(ctx context.Context, ids []int) ([]*SearchChunk, error) {
-	return rowsBy(ctx, c.Rows, searchchunk.Table, SearchChunkColumns, searchchunk.FieldID, ids)
+	return rowsBy(ctx, c.Rows, searchchunk.Table, SearchChunkColumns, searchchunk.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *SearchChunkClient) By(ctx context.Context, column string, values []string) ([]*SearchChunk, error) {
-	return rowsBy(ctx, c.Rows, searchchunk.Table, SearchChunkColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *SearchChunkClient) By(ctx context.Context, column string, keys Keys) ([]*SearchChunk, error) {
+	return rowsBy(ctx, c.Rows, searchchunk.Table, SearchChunkColumns, column, keys)
 }
 
 // SessionColumns are all columns of the table, as a statement selects them.
 var SessionColumns = columnsOf(session.Table, session.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *SessionClient) Rows(ctx context.Context, query string, args ...any) ([]*Session, error) {
-	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) { return rowsOf[Session](ctx, c.config, query, args) })
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *SessionClient) Rows(ctx context.Context, statement string, values ...any) ([]*Session, error) {
+	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
+		return rowsOf[Session](ctx, c.config, statement, values)
+	})
 	return withInterceptors[[]*Session](ctx, c.Query(), read, c.inters.Session)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *SessionClient) ByIDs(ctx context.Context, ids []string) ([]*Session, error) {
-	return rowsBy(ctx, c.Rows, session.Table, SessionColumns, session.FieldID, ids)
+	return rowsBy(ctx, c.Rows, session.Table, SessionColumns, session.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *SessionClient) By(ctx context.Context, column string, values []string) ([]*Session, error) {
-	return rowsBy(ctx, c.Rows, session.Table, SessionColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *SessionClient) By(ctx context.Context, column string, keys Keys) ([]*Session, error) {
+	return rowsBy(ctx, c.Rows, session.Table, SessionColumns, column, keys)
 }
 
 // SharedRateColumns are all columns of the table, as a statement selects them.
 var SharedRateColumns = columnsOf(sharedrate.Table, sharedrate.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *SharedRateClient) Rows(ctx context.Context, query string, args ...any) ([]*SharedRate, error) {
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *SharedRateClient) Rows(ctx context.Context, statement string, values ...any) ([]*SharedRate, error) {
 	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
-		return rowsOf[SharedRate](ctx, c.config, query, args)
+		return rowsOf[SharedRate](ctx, c.config, statement, values)
 	})
 	return withInterceptors[[]*SharedRate](ctx, c.Query(), read, c.inters.SharedRate)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *SharedRateClient) ByIDs(ctx context.Context, ids []string) ([]*SharedRate, error) {
-	return rowsBy(ctx, c.Rows, sharedrate.Table, SharedRateColumns, sharedrate.FieldID, ids)
+	return rowsBy(ctx, c.Rows, sharedrate.Table, SharedRateColumns, sharedrate.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *SharedRateClient) By(ctx context.Context, column string, values []string) ([]*SharedRate, error) {
-	return rowsBy(ctx, c.Rows, sharedrate.Table, SharedRateColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *SharedRateClient) By(ctx context.Context, column string, keys Keys) ([]*SharedRate, error) {
+	return rowsBy(ctx, c.Rows, sharedrate.Table, SharedRateColumns, column, keys)
 }
 
 // SignInColumns are all columns of the table, as a statement selects them.
 var SignInColumns = columnsOf(signin.Table, signin.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *SignInClient) Rows(ctx context.Context, query string, args ...any) ([]*SignIn, error) {
-	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) { return rowsOf[SignIn](ctx, c.config, query, args) })
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *SignInClient) Rows(ctx context.Context, statement string, values ...any) ([]*SignIn, error) {
+	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
+		return rowsOf[SignIn](ctx, c.config, statement, values)
+	})
 	return withInterceptors[[]*SignIn](ctx, c.Query(), read, c.inters.SignIn)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *SignInClient) ByIDs(ctx context.Context, ids []string) ([]*SignIn, error) {
-	return rowsBy(ctx, c.Rows, signin.Table, SignInColumns, signin.FieldID, ids)
+	return rowsBy(ctx, c.Rows, signin.Table, SignInColumns, signin.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *SignInClient) By(ctx context.Context, column string, values []string) ([]*SignIn, error) {
-	return rowsBy(ctx, c.Rows, signin.Table, SignInColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *SignInClient) By(ctx context.Context, column string, keys Keys) ([]*SignIn, error) {
+	return rowsBy(ctx, c.Rows, signin.Table, SignInColumns, column, keys)
 }
 
 // SitePolicyColumns are all columns of the table, as a statement selects them.
 var SitePolicyColumns = columnsOf(sitepolicy.Table, sitepolicy.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *SitePolicyClient) Rows(ctx context.Context, query string, args ...any) ([]*SitePolicy, error) {
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *SitePolicyClient) Rows(ctx context.Context, statement string, values ...any) ([]*SitePolicy, error) {
 	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
-		return rowsOf[SitePolicy](ctx, c.config, query, args)
+		return rowsOf[SitePolicy](ctx, c.config, statement, values)
 	})
 	return withInterceptors[[]*SitePolicy](ctx, c.Query(), read, c.inters.SitePolicy)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *SitePolicyClient) ByIDs(ctx context.Context, ids []int) ([]*SitePolicy, error) {
-	return rowsBy(ctx, c.Rows, sitepolicy.Table, SitePolicyColumns, sitepolicy.FieldID, ids)
+	return rowsBy(ctx, c.Rows, sitepolicy.Table, SitePolicyColumns, sitepolicy.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *SitePolicyClient) By(ctx context.Context, column string, values []string) ([]*SitePolicy, error) {
-	return rowsBy(ctx, c.Rows, sitepolicy.Table, SitePolicyColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *SitePolicyClient) By(ctx context.Context, column string, keys Keys) ([]*SitePolicy, error) {
+	return rowsBy(ctx, c.Rows, sitepolicy.Table, SitePolicyColumns, column, keys)
 }
 
 // UpvoteColumns are all columns of the table, as a statement selects them.
 var UpvoteColumns = columnsOf(upvote.Table, upvote.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *UpvoteClient) Rows(ctx context.Context, query string, args ...any) ([]*Upvote, error) {
-	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) { return rowsOf[Upvote](ctx, c.config, query, args) })
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *UpvoteClient) Rows(ctx context.Context, statement string, values ...any) ([]*Upvote, error) {
+	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
+		return rowsOf[Upvote](ctx, c.config, statement, values)
+	})
 	return withInterceptors[[]*Upvote](ctx, c.Query(), read, c.inters.Upvote)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *UpvoteClient) ByIDs(ctx context.Context, ids []int) ([]*Upvote, error) {
-	return rowsBy(ctx, c.Rows, upvote.Table, UpvoteColumns, upvote.FieldID, ids)
+	return rowsBy(ctx, c.Rows, upvote.Table, UpvoteColumns, upvote.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *UpvoteClient) By(ctx context.Context, column string, values []string) ([]*Upvote, error) {
-	return rowsBy(ctx, c.Rows, upvote.Table, UpvoteColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *UpvoteClient) By(ctx context.Context, column string, keys Keys) ([]*Upvote, error) {
+	return rowsBy(ctx, c.Rows, upvote.Table, UpvoteColumns, column, keys)
 }
 
 // UserColumns are all columns of the table, as a statement selects them.
 var UserColumns = columnsOf(user.Table, user.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *UserClient) Rows(ctx context.Context, query string, args ...any) ([]*User, error) {
-	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) { return rowsOf[User](ctx, c.config, query, args) })
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *UserClient) Rows(ctx context.Context, statement string, values ...any) ([]*User, error) {
+	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
+		return rowsOf[User](ctx, c.config, statement, values)
+	})
 	return withInterceptors[[]*User](ctx, c.Query(), read, c.inters.User)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *UserClient) ByIDs(ctx context.Context, ids []string) ([]*User, error) {
-	return rowsBy(ctx, c.Rows, user.Table, UserColumns, user.FieldID, ids)
+	return rowsBy(ctx, c.Rows, user.Table, UserColumns, user.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *UserClient) By(ctx context.Context, column string, values []string) ([]*User, error) {
-	return rowsBy(ctx, c.Rows, user.Table, UserColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *UserClient) By(ctx context.Context, column string, keys Keys) ([]*User, error) {
+	return rowsBy(ctx, c.Rows, user.Table, UserColumns, column, keys)
 }
 
 // WordColumns are all columns of the table, as a statement selects them.
 var WordColumns = columnsOf(word.Table, word.Columns)
 
-// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. The rows lead to no
-// further queries.
-func (c *WordClient) Rows(ctx context.Context, query string, args ...any) ([]*Word, error) {
-	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) { return rowsOf[Word](ctx, c.config, query, args) })
+// Rows returns the rows of a statement that selects columns of the table, and perhaps others, which Value returns. Each ? in the statement
+// takes a value; IN (?) takes a List. The rows lead to no further queries.
+func (c *WordClient) Rows(ctx context.Context, statement string, values ...any) ([]*Word, error) {
+	read := QuerierFunc(func(ctx context.Context, _ Query) (Value, error) {
+		return rowsOf[Word](ctx, c.config, statement, values)
+	})
 	return withInterceptors[[]*Word](ctx, c.Query(), read, c.inters.Word)
 }
 
 // ByIDs returns the rows with these ids that exist, in any order. The rows lead to no further queries.
 func (c *WordClient) ByIDs(ctx context.Context, ids []string) ([]*Word, error) {
-	return rowsBy(ctx, c.Rows, word.Table, WordColumns, word.FieldID, ids)
+	return rowsBy(ctx, c.Rows, word.Table, WordColumns, word.FieldID, List(ids))
 }
 
-// By returns the rows that have one of the values in a column, in any order. The rows lead to no further queries.
-func (c *WordClient) By(ctx context.Context, column string, values []string) ([]*Word, error) {
-	return rowsBy(ctx, c.Rows, word.Table, WordColumns, column, values)
+// By returns the rows that have one of some keys in a column, in any order. The rows lead to no further queries.
+func (c *WordClient) By(ctx context.Context, column string, keys Keys) ([]*Word, error) {
+	return rowsBy(ctx, c.Rows, word.Table, WordColumns, column, keys)
 }

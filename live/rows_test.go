@@ -2,9 +2,9 @@ package live_test
 
 import (
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"usher/ent"
 	"usher/ent/participant"
@@ -46,11 +46,11 @@ func TestARowReadByItsIDIsLikeOneThatAQueryReads(t *testing.T) {
 		if err != nil || len(read) != 1 || read[0].String() != queried.String() {
 			t.Errorf("got %v, %v, want %v", read, err, queried)
 		}
-		named, err := db.Read.Room.By(t.Context(), room.FieldTitle, []string{"Other", queried.Title})
+		named, err := db.Read.Room.By(t.Context(), room.FieldTitle, ent.List([]string{"Other", queried.Title}))
 		if err != nil || len(named) != 1 || named[0].String() != queried.String() {
 			t.Errorf("by its title: %v, %v, want %v", named, err, queried)
 		}
-		if _, err := db.Read.Room.By(t.Context(), "titel", []string{"titel"}); err == nil {
+		if _, err := db.Read.Room.By(t.Context(), "titel", ent.List([]string{"titel"})); err == nil {
 			t.Error("a column that does not exist gives no error")
 		}
 		more, err := db.Read.Room.Rows(t.Context(), "SELECT "+ent.RoomColumns+", 'seven' AS more, NULL AS none FROM rooms")
@@ -77,19 +77,74 @@ func TestARowReadByItsIDIsLikeOneThatAQueryReads(t *testing.T) {
 	})
 }
 
+func TestAStatementTakesListsAndSingleValues(t *testing.T) {
+	livetest.Each(t, func(t *testing.T, databaseURL string) {
+		db, log := mustLog(t, databaseURL)
+		id := mustRoom(t, log)
+		row := db.Read.Room.Query().OnlyX(t.Context())
+		statement := "SELECT " + ent.RoomColumns + ", CAST(? AS TEXT) AS more FROM rooms WHERE id IN (?) AND created_at > ? AND title IN (?)"
+		ids, titles, before := []string{"r_other", "r_third", id}, []string{row.Title}, row.CreatedAt.Add(-time.Hour)
+		read := func(values ...any) (int, error) {
+			rows, err := db.Read.Room.Rows(t.Context(), statement, values...)
+			if len(rows) > 0 && (rows[0].String() != row.String() || ent.TextOf(rows[0], "more") != "seven") {
+				t.Errorf("got %v, and more %q", rows[0], ent.TextOf(rows[0], "more"))
+			}
+			return len(rows), err
+		}
+		for name, c := range map[string]struct {
+			values []any
+			want   int
+		}{
+			"all fit":         {[]any{"seven", ent.List(ids), before, ent.List(titles)}, 1},
+			"no key fits":     {[]any{"seven", ent.List(ids[:2]), before, ent.List(titles)}, 0},
+			"too late":        {[]any{"seven", ent.List(ids), row.CreatedAt, ent.List(titles)}, 0},
+			"the second list": {[]any{"seven", ent.List(ids), before, ent.List([]string{"Other"})}, 0},
+			"an empty list":   {[]any{"seven", ent.List(ids), before, ent.List([]string{})}, 0},
+		} {
+			if got, err := read(c.values...); got != c.want || err != nil {
+				t.Errorf("%s: %d rows, %v, want %d", name, got, err, c.want)
+			}
+		}
+		for _, values := range [][]any{nil, {"seven", ent.List(ids), before}, {"seven", ent.List(ids), before, ent.List(titles), 5}} {
+			if _, err := read(values...); err == nil || !strings.Contains(err.Error(), "question marks") {
+				t.Errorf("%d values for four question marks: %v", len(values), err)
+			}
+		}
+	})
+}
+
+func TestARowHasTextsOfOtherTables(t *testing.T) {
+	livetest.Each(t, func(t *testing.T, databaseURL string) {
+		db, log := mustLog(t, databaseURL)
+		mustRoom(t, log)
+		err := log.Write(t.Context(), func(tx *live.Tx) error {
+			return tx.Device.Create().SetSecretHash([]byte{0, 255}).SetBrowser("Firefox").SetCreatedAt(tx.At).Exec(t.Context())
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := db.Read.Room.Rows(t.Context(), "SELECT "+ent.RoomColumns+", browser AS text, secret_hash AS bytes, user_id AS none "+
+			"FROM rooms LEFT JOIN devices ON browser = ? LEFT JOIN managers ON room_id = rooms.id", "Firefox")
+		if err != nil || len(rows) != 1 {
+			t.Fatal(rows, err)
+		}
+		for column, want := range map[string]string{"text": "Firefox", "bytes": "\x00\xff", "none": "", "unknown": ""} {
+			if got := ent.TextOf(rows[0], column); got != want {
+				t.Errorf("%s is %q, want %q", column, got, want)
+			}
+		}
+	})
+}
+
 func TestListsOfKeysHaveFewLengths(t *testing.T) {
-	for keys, want := range map[int]int{1: 1, 2: 2, 3: 4, 5: 8, 129: 256, 256: 256, 257: 257, 1000: 1000} {
+	for keys, want := range map[int]int{0: 0, 1: 1, 2: 2, 3: 4, 5: 8, 129: 256, 256: 256, 257: 257, 1000: 1000} {
 		all := make([]int, keys)
 		for i := range all {
 			all[i] = i
 		}
-		list, args := ent.In(2, all)
-		if strings.Count(list, "$") != want || len(args) != want || !strings.HasPrefix(list, "($2") || args[want-1] != keys-1 {
-			t.Errorf("%d keys: %d parameters and %d arguments: %s", keys, strings.Count(list, "$"), len(args), list)
+		if list := ent.List(all); len(list) != want || keys > 0 && (list[0] != 0 || list[want-1] != keys-1) {
+			t.Errorf("%d keys: %v", keys, list)
 		}
-	}
-	if list, args := ent.In(1, []string{}); list != "(NULL)" || !slices.Equal(args, nil) {
-		t.Errorf("no keys: %s %v", list, args)
 	}
 }
 

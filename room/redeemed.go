@@ -48,21 +48,18 @@ func readRedeemed(ctx context.Context, c *ent.Client, all ...redeemer) (redempti
 	}
 	var rows []*ent.Invitation
 	if devices != nil {
-		list, args := ent.In(1, devices)
-		redeemed, err := c.Invitation.Rows(ctx, redeemedByDevice+list, args...)
+		redeemed, err := c.Invitation.Rows(ctx, redeemedByDevice, ent.List(devices))
 		if err != nil {
 			return found, fmt.Errorf("read what devices redeemed: %w", err)
 		}
 		for _, i := range redeemed {
-			hash, _ := i.Value(device.FieldSecretHash)
-			of := string(hash.([]byte))
+			of := ent.TextOf(i, device.FieldSecretHash)
 			found.byDevice[of] = append(found.byDevice[of], i)
 		}
 		rows = redeemed
 	}
 	if ids != nil {
-		list, args := ent.In(1, ids.list())
-		redeemed, err := c.Invitation.Rows(ctx, redeemedByToken+list, args...)
+		redeemed, err := c.Invitation.Rows(ctx, redeemedByToken, ent.List(ids.list()))
 		if err != nil {
 			return found, fmt.Errorf("read what tokens redeemed: %w", err)
 		}
@@ -80,11 +77,13 @@ var (
 		d := sql.Dialect(dialect.Postgres).Table(device.Table)
 		s := selectInvitations()
 		s.Join(d).On(s.C(invitation.FieldDeviceID), d.C(device.FieldID)).AppendSelect(d.C(device.FieldSecretHash))
-		return withList(s, d.C(device.FieldSecretHash))
+		query, _ := s.Where(sql.In(d.C(device.FieldSecretHash), sql.Raw("?"))).Query()
+		return query
 	}()
 	redeemedByToken = func() string {
 		s := selectInvitations()
-		return withList(s, s.C(invitation.FieldID))
+		query, _ := s.Where(sql.In(s.C(invitation.FieldID), sql.Raw("?"))).Query()
+		return query
 	}()
 )
 
@@ -94,12 +93,6 @@ func selectInvitations() *sql.Selector {
 	s := sql.Dialect(dialect.Postgres).SelectExpr(sql.Raw(ent.InvitationColumns)).From(from)
 	auth.Enabled(s)
 	return s
-}
-
-// withList returns a statement to which only the list of a column's values must be added.
-func withList(s *sql.Selector, column string) string {
-	query, _ := s.Query()
-	return query + " AND " + column + " IN "
 }
 
 // readPlacesOf reads the sessions and places of invitations.
@@ -118,7 +111,7 @@ func readPlacesOf(ctx context.Context, c *ent.Client, invitations []*ent.Invitat
 	if err != nil {
 		return err
 	}
-	rows, err := c.Participant.By(ctx, participant.FieldInvitationID, ids)
+	rows, err := c.Participant.By(ctx, participant.FieldInvitationID, ent.List(ids))
 	places, err := byKey(rows, err, "places", func(p *ent.Participant) string { return *p.InvitationID })
 	if err != nil {
 		return err

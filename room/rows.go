@@ -98,7 +98,7 @@ func readInvitations(ctx context.Context, c *ent.Client, ids []string) (map[stri
 
 // ParticipantsByInvitation reads participants by the invitation that they came by.
 func (s *Rows) ParticipantsByInvitation(ctx context.Context, ids []string) (map[string]*ent.Participant, error) {
-	rows, err := s.db.Participant.By(ctx, participant.FieldInvitationID, ids)
+	rows, err := s.db.Participant.By(ctx, participant.FieldInvitationID, ent.List(ids))
 	return byKey(rows, err, "participants", func(r *ent.Participant) string { return *r.InvitationID })
 }
 
@@ -120,7 +120,7 @@ func (s *Rows) Managers(ctx context.Context, roomIDs []string) (map[string][]*en
 }
 
 func readManagers(ctx context.Context, c *ent.Client, roomIDs []string) (map[string][]*ent.Manager, error) {
-	rows, err := c.Manager.By(ctx, manager.FieldRoomID, roomIDs)
+	rows, err := c.Manager.By(ctx, manager.FieldRoomID, ent.List(roomIDs))
 	if err != nil {
 		return nil, fmt.Errorf("read managers: %w", err)
 	}

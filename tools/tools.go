@@ -66,7 +66,7 @@ func Read(ctx context.Context, c *ent.Client, roomID string) (RoomTools, error) 
 }
 
 func readEach(ctx context.Context, c *ent.Client, roomIDs []string) (map[string]*ent.RoomTools, error) {
-	rows, err := c.RoomTools.By(ctx, roomtools.FieldRoomID, roomIDs)
+	rows, err := c.RoomTools.By(ctx, roomtools.FieldRoomID, ent.List(roomIDs))
 	if err != nil {
 		return nil, fmt.Errorf("read tools: %w", err)
 	}
