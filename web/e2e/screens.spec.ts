@@ -46,6 +46,15 @@ async function misfits(page: Page): Promise<string[]> {
       const { overflowX } = getComputedStyle(element)
       if ((overflowX === 'auto' || overflowX === 'scroll') && element.scrollWidth > element.clientWidth + 1 && !unseen(element)) found.push(`scrolls sideways: ${nameOf(element)}`)
     }
+    // A browser draws the chosen option by itself, and cuts it off without a sign.
+    const pen = document.createElement('canvas').getContext('2d')
+    for (const select of document.querySelectorAll('select')) {
+      const { font, paddingInlineStart, paddingInlineEnd } = getComputedStyle(select)
+      const words = select.selectedOptions[0]?.text ?? ''
+      if (!pen || unseen(select)) continue
+      pen.font = font
+      if (pen.measureText(words).width > select.clientWidth - Number.parseFloat(paddingInlineStart) - Number.parseFloat(paddingInlineEnd) + 1) found.push(`cut in its field: “${words}”`)
+    }
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const holder = node.parentElement
