@@ -43,6 +43,9 @@ test('the head says what is due, where one is, and who runs the room; after the 
   const main = manager.getByRole('main')
   await expect(main.getByText('was due to start 3 min ago')).toBeVisible()
   await expect(main.getByRole('button', { name: 'Managers: Amina Ruth' })).toBeVisible()
+  await manager.setViewportSize({ width: 320, height: 640 })
+  const top = async (name: string) => (await main.getByRole('button', { name }).boundingBox())?.y
+  expect(await top('More for this room'), 'the menu is beside the button that starts').toBe(await top('Start session'))
   await main.getByRole('button', { name: 'Start session' }).click()
   await expect(main.getByText(/^0:0\d$/)).toBeVisible()
   await main.getByRole('button', { name: 'End session' }).click()

@@ -91,16 +91,18 @@ export function Invitations({ roomId, sessionId, canInvite, why, chosen, epoch, 
           {t.invitations.title}
         </h2>
         {list.nodes && <Badge count>{t.numbers.number(list.total)}</Badge>}
-        {canInvite && (filtered || list.nodes?.length !== 0) && (
-          <Button size="small" icon="user-plus" data-opens="invite" onClick={onInvite}>
-            {t.invite.title}
-          </Button>
-        )}
-        {sessionId && (list.nodes?.length ?? 0) > 0 && (
-          <Suspense>
-            <LinksMenu roomId={roomId} sessionId={sessionId} />
-          </Suspense>
-        )}
+        <div className="panel__actions">
+          {canInvite && (filtered || list.nodes?.length !== 0) && (
+            <Button size="small" icon="user-plus" data-opens="invite" onClick={onInvite}>
+              {t.invite.title}
+            </Button>
+          )}
+          {sessionId && (list.nodes?.length ?? 0) > 0 && (
+            <Suspense>
+              <LinksMenu roomId={roomId} sessionId={sessionId} />
+            </Suspense>
+          )}
+        </div>
       </header>
       <HostInbox roomId={roomId} events={events} epoch={epoch} actions={actions} onAsking={onAsking} />
       {(filtered || (list.nodes?.length ?? 0) > 0) && (
