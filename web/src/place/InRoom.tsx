@@ -91,8 +91,9 @@ export function InRoom({ room, me, manages, leaving, fault, onLeave, onForMe, no
           </span>
         </Button>
         {manages && (
-          <Link className={buttonClass(undefined, 'small')} to={`/rooms/${room.id}`}>
-            {t.room.manage}
+          <Link className={buttonClass(undefined, 'small')} to={`/rooms/${room.id}`} aria-label={t.room.manage}>
+            <span className="live__wide">{t.room.manage}</span>
+            <span className="live__narrow">{t.room.manageShort}</span>
           </Link>
         )}
       </header>

@@ -54,6 +54,7 @@ export const room = {
   wasDue: (ago: string) => `was due to start ${ago}`,
   enter: 'Enter room',
   manage: 'Manage room',
+  manageShort: 'Manage',
   asOthers: 'View as a participant',
   startSession: 'Start session',
   endSession: 'End session',

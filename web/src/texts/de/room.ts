@@ -56,6 +56,7 @@ export const room: Texts<typeof english.room> = {
   wasDue: (ago) => `sollte ${ago} beginnen`,
   enter: 'Raum betreten',
   manage: 'Raum leiten',
+  manageShort: 'Leiten',
   asOthers: 'Ansicht der Teilnehmenden',
   startSession: 'Sitzung starten',
   endSession: 'Sitzung beenden',
