@@ -79,3 +79,21 @@ test('a panel that stops working leaves the rest of its page', { tag: '@night' }
     await expect(manager.getByRole('navigation', { name: 'Site' })).toBeVisible()
   }
 })
+
+test('a part of a page that cannot be read says so, and is read again', { tag: '@night' }, async ({ site }) => {
+  const { manager } = site
+  for (const [address, operation, heading] of [['/account', 'Account', 'About'], ['/admin', 'SiteAbout', 'About']] as const) {
+    await manager.route('**/graphql', async (route) => {
+      const request = route.request().postDataJSON() as { operationName?: string } | null
+      if (request?.operationName !== operation) return route.fallback()
+      await route.fulfill({ json: { data: null, errors: [{ message: 'The server is busy.', extensions: { code: 'SERVICE_UNAVAILABLE' } }] } })
+    })
+    await manager.goto(address)
+    await expect(manager.getByRole('button', { name: 'Try again' })).toBeVisible()
+    expect(await findings(manager)).toEqual([])
+    await manager.unrouteAll({ behavior: 'wait' })
+    await manager.getByRole('button', { name: 'Try again' }).click()
+    await expect(manager.getByRole('heading', { name: heading })).toBeVisible()
+    await expect(manager.getByRole('button', { name: 'Try again' })).toHaveCount(0)
+  }
+})

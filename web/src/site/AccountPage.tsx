@@ -7,6 +7,7 @@ import { useRenew } from '../graphql/Usher'
 import { Boundary } from '../shell/Boundary'
 import { DeviceSettings } from '../shell/DeviceSettings'
 import { TopBar } from '../shell/TopBar'
+import { Unread } from '../shell/Unread'
 import { type SignedIn, WithUser } from '../shell/useUser'
 import { t } from '../texts'
 import { Button } from '../ui/Button'
@@ -38,10 +39,11 @@ export default function AccountPage() {
 }
 
 function Settings({ user }: { user: SignedIn }) {
-  const [{ data }] = useQuery({ query: AccountDocument, requestPolicy: 'cache-and-network' })
+  const [{ data, error }, refresh] = useQuery({ query: AccountDocument, requestPolicy: 'cache-and-network' })
   const own = data?.me.user
   return (
     <div className="stack">
+      {!data && error && <Unread error={error} onAgain={() => refresh({ requestPolicy: 'network-only' })} />}
       {own && (
         <Boundary panel>
           <Panel title={t.account.name} note={t.account.nameNote}>

@@ -137,9 +137,9 @@ function Policy() {
 
 /** Shows what the site runs on. */
 function About() {
-  const [{ data }] = useQuery({ query: SiteAboutDocument, requestPolicy: 'cache-and-network' })
+  const [{ data, error }, refresh] = useQuery({ query: SiteAboutDocument, requestPolicy: 'cache-and-network' })
   const about = data?.siteAbout
-  if (!about) return null
+  if (!about) return error ? <Unread error={error} onAgain={() => refresh({ requestPolicy: 'network-only' })} /> : null
   return (
     <section className="panel" aria-label={t.site.about}>
       <header className="panel__head">
