@@ -45,6 +45,9 @@ test('a poll goes from its draft to its shared results', async ({ site }) => {
 
   await open(mona)
   await panel(mona).getByRole('button', { name: 'New poll' }).click()
+  await panel(mona).getByRole('button', { name: 'Save draft' }).click()
+  await expect(panel(mona).getByText('Enter a question.')).toBeVisible()
+  await expect(panel(mona).getByLabel('Question')).toBeFocused()
   const question = 'Which day suits you? '.repeat(14).trim() // 293 of 300 characters
   await panel(mona).getByLabel('Question').fill(question)
   await panel(mona).getByLabel('Option 1').fill('Monday')

@@ -45,7 +45,8 @@ export default function PollForm({ roomId, poll, kept, onClose, onSaved }: PollF
       ...(hasOptions(draft.kind) ? draft.options.map(({ text }) => ({ text, limit: limits.option })) : []),
       ...(draft.kind === 'RATING' ? [draft.lowest, draft.highest].map((text) => ({ text, limit: limits.label })) : []),
     ]
-    if (texts.some(tooLong)) return focusFirstInvalid(form.current)
+    if (!draft.title.trim()) setFault({ at: 'title', words: t.pollForm.enterQuestion })
+    if (!draft.title.trim() || texts.some(tooLong)) return focusFirstInvalid(form.current)
     const interaction = inputOf(draft)
     const outcome = poll ? await update({ input: { interactionId: poll.id, interaction } }) : await create({ input: { roomId, key: draft.key, interaction } })
     if ('answer' in outcome) return onSaved(outcome.answer.interaction, start)

@@ -16,6 +16,7 @@ export const pollForm = {
     WORDS: 'People give words of up to 30 characters. The room sees which come most often.',
   },
   question: 'Question',
+  enterQuestion: 'Enter a question.',
   options: 'Options',
   option: (number: number) => `Option ${digits.format(number)}`,
   optionsNote: (most: number) => `2 to ${digits.format(most)} different options, each of up to 120 characters. Enter leads to the next one.`,

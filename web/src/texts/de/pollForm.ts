@@ -18,6 +18,7 @@ export const pollForm: Texts<typeof english.pollForm> = {
     WORDS: 'Alle nennen Wörter mit bis zu 30 Zeichen. Der Raum sieht, welche am häufigsten genannt werden.',
   },
   question: 'Frage',
+  enterQuestion: 'Geben Sie eine Frage ein.',
   options: 'Optionen',
   option: (number) => `Option ${digits.format(number)}`,
   optionsNote: (most) => `2 bis ${digits.format(most)} verschiedene Optionen mit je bis zu 120 Zeichen. Die Eingabetaste führt zur nächsten.`,
