@@ -67,7 +67,7 @@ export function sentence(event: RoomEvent, person: (target: Target) => ReactNode
     case 'InvitationOpened':
       return say(e.opened)
     case 'InvitationRedeemed':
-      return say(event.device ? e.redeemedOn : e.redeemed, { device: event.device })
+      return say(event.device ? e.redeemedOn : e.redeemed, { device: e.browser(event.device ?? '') })
     case 'RedemptionRefused':
       return say(t.refusedBecause[event.code] ?? e.refused)
     case 'InvitationRevoked':
@@ -75,7 +75,7 @@ export function sentence(event: RoomEvent, person: (target: Target) => ReactNode
     case 'DeviceReleased':
       return say(e.released)
     case 'DeviceMoved':
-      return say(event.device ? e.movedTo : e.movedDevice, { device: event.device })
+      return say(event.device ? e.movedTo : e.movedDevice, { device: e.browser(event.device ?? '') })
     case 'LinkRegenerated':
       return say(e.regenerated)
     case 'HostAsked':

@@ -65,6 +65,8 @@ export const activity = {
 
 export const events = {
   usher: 'Usher',
+  /** What the server calls a browser and its system. */
+  browser: (name: string) => name,
   roomUpdated: '{actor} edited the room',
   roomDeleted: '{actor} deleted the room',
   exported: '{actor} exported {what}',

@@ -1,5 +1,6 @@
 import type * as english from '../activity'
 import type { Texts } from '../shape'
+import { browserName } from './browser'
 import { digits } from './count'
 
 // Texts of a room's activity: its events in sentences.
@@ -66,6 +67,7 @@ export const activity: Texts<typeof english.activity> = {
 
 export const events: Texts<typeof english.events> = {
   usher: 'Usher',
+  browser: browserName,
   roomUpdated: '{actor} hat den Raum bearbeitet',
   roomDeleted: '{actor} hat den Raum gelöscht',
   exported: '{actor} hat {what} exportiert',

@@ -1,5 +1,6 @@
 import type * as english from '../manage'
 import type { Texts } from '../shape'
+import { browserName } from './browser'
 import { digits, list, many } from './count'
 
 // Texts for managers and administrators.
@@ -178,7 +179,7 @@ export const invitations: Texts<typeof english.invitations> = {
     pendingUntil: (time) => `Noch nicht geöffnet · gültig bis ${time}`,
     opened: (ago) => `Geöffnet ${ago}`,
     redeemed: 'Eingelöst',
-    redeemedOn: (device) => `Eingelöst: ${device}`,
+    redeemedOn: (device) => `Eingelöst: ${browserName(device)}`,
     expired: (ago) => `Link abgelaufen ${ago}`,
     revoked: (ago) => `Zurückgezogen ${ago}`,
     closed: 'Die Sitzung ist vorbei',

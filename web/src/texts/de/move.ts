@@ -1,5 +1,6 @@
 import type * as english from '../move'
 import type { Texts } from '../shape'
+import { browserName } from './browser'
 
 // Texts of moving a place to another device.
 
@@ -12,7 +13,7 @@ export const move: Texts<typeof english.move> = {
   private: 'Zeigen Sie das nicht, während Sie Ihren Bildschirm teilen.',
   ends: (time) => `Läuft ab in ${time}`,
   making: 'Der Code wird erstellt …',
-  wants: (browser) => `${browser ?? 'Ein anderes Gerät'} möchte übernehmen.`,
+  wants: (browser) => `${browser ? browserName(browser) : 'Ein anderes Gerät'} möchte übernehmen.`,
   wantsText: 'Erlauben Sie es nur, wenn das Ihr Gerät ist. Danach funktioniert diese Seite nicht mehr, und das andere Gerät hat Ihren Platz.',
   allow: 'Erlauben',
   no: 'Nein',
@@ -20,7 +21,7 @@ export const move: Texts<typeof english.move> = {
   refused: 'Sie haben abgelehnt. Ihr Platz bleibt hier.',
   ended: 'Dieser Code ist abgelaufen. Ihr Platz bleibt hier.',
   again: 'Neuer Code',
-  continued: (device, time) => ({ title: 'Sie machen auf einem anderen Gerät weiter', text: device ? `${device} · ${time}` : time }),
+  continued: (device, time) => ({ title: 'Sie machen auf einem anderen Gerät weiter', text: device ? `${browserName(device)} · ${time}` : time }),
   back: 'Auf dieses Gerät zurückholen',
   withMe: 'Ich habe das andere Gerät bei mir',
   how: 'Drücken Sie auf dem anderen Gerät auf Ihren Namen und wählen Sie „Auf anderem Gerät weiter“. Geben Sie die sechs Ziffern hier ein.',
