@@ -46,7 +46,7 @@ export const polls = {
   yours: 'Yours',
   average: (value: number) => `On average ${decimal.format(value)}`,
   share100: (answers: number, share: number) => `${digits.format(answers)} (${percent.format(share)})`,
-  answered: (answers: number, turnout: number | null) => (turnout === null ? many(answers, 'person has answered', 'people have answered') : `${digits.format(answers)} of ${many(turnout, 'person', 'people')} answered`),
+  answered: (answers: number, turnout: number | null) => (turnout === null ? (answers === 0 ? 'Nobody has answered yet' : many(answers, 'person has answered', 'people have answered')) : `${digits.format(answers)} of ${many(turnout, 'person', 'people')} answered`),
   notShared: 'The results are not shared yet.',
   tooFew: 'There are no results to show: an anonymous poll needs at least 3 answers.',
   moreAnswers: 'Show more answers',

@@ -5,7 +5,7 @@ import { digits, many } from './count'
 
 export const password = {
   title: 'Choose a password',
-  text: (name: string) => `For the account of ${name}. You are signed in afterwards, and out everywhere else.`,
+  text: (name: string) => `For the account of ${name}. It signs you in here, and out everywhere else.`,
   field: 'New password',
   set: 'Set password',
   notValid: 'This link no longer works, or part of it is missing. Ask an administrator of this site for a new one.',
@@ -69,9 +69,9 @@ export const accounts = {
   disableTitle: (name: string) => `Disable the account of ${name}?`,
   disableText: 'They are signed out at once, and invitations to their address stop working until you enable the account again.',
   disableSelf: 'This is your own account: you are signed out at once.',
-  disabledNow: (name: string) => `${name} is disabled`,
+  disabledNow: (name: string) => `The account of ${name} is disabled`,
   enable: 'Enable',
-  enabled: (name: string) => `${name} is enabled`,
+  enabled: (name: string) => `The account of ${name} is enabled`,
   erase: 'Erase',
   eraseGuest: 'Erase a guest',
   eraseGuestNote: 'People who were only invited have no account. Erase them by their email address.',

@@ -54,7 +54,7 @@ export const refusals: Texts<typeof english.refusals> = {
   LINK_EXPIRED: { title: 'Dieser Link ist abgelaufen', text: 'Die Leitung kann ihn verlängern.' },
   INVITATION_REVOKED: { title: 'Diese Einladung wurde zurückgezogen', text: 'Der Link funktioniert nicht mehr.' },
   USED_ON_OTHER_DEVICE: { title: 'Dieser Link gehört zu einem anderen Gerät', text: 'Ein Link funktioniert nur auf einem Gerät: dem ersten, das ihn benutzt. Die Leitung kann ihn für dieses Gerät freigeben.' },
-  TOO_MANY_ATTEMPTS: { title: 'Zu viele Versuche', text: 'Die E-Mail-Adresse war mehrmals falsch. In 15 Minuten können Sie es noch einmal versuchen.' },
+  TOO_MANY_ATTEMPTS: { title: 'Zu viele Versuche', text: 'Die E-Mail-Adresse war mehrmals falsch.' },
   EMAIL_DOMAIN_BLOCKED: { title: 'Diese E-Mail-Adresse ist hier nicht erlaubt', text: 'Diese Website lässt die Domain der Adresse nicht zu.' },
   ROOM_DELETED: { title: 'Diesen Raum gibt es nicht mehr', text: 'Die Leitung hat ihn gelöscht.' },
   ROOM_NOT_AVAILABLE: { title: 'Der Raum ist gerade nicht verfügbar', text: 'Die Leitung oder die Website hat Einladungen ausgeschaltet. Ihr Link funktioniert wieder, sobald sie eingeschaltet sind.' },

@@ -48,7 +48,7 @@ export const polls: Texts<typeof english.polls> = {
   yours: 'Ihre Wahl',
   average: (value) => `Im Durchschnitt ${decimal.format(value)}`,
   share100: (answers, share) => `${digits.format(answers)} (${percent.format(share)})`,
-  answered: (answers, turnout) => (turnout === null ? many(answers, 'Person hat geantwortet', 'Personen haben geantwortet') : `${digits.format(answers)} von ${many(turnout, 'Person', 'Personen')} ${answers === 1 ? 'hat' : 'haben'} geantwortet`),
+  answered: (answers, turnout) => (turnout === null ? (answers === 0 ? 'Noch niemand hat geantwortet' : many(answers, 'Person hat geantwortet', 'Personen haben geantwortet')) : `${digits.format(answers)} von ${many(turnout, 'Person', 'Personen')} ${answers === 1 ? 'hat' : 'haben'} geantwortet`),
   notShared: 'Die Ergebnisse sind noch nicht geteilt.',
   tooFew: 'Es gibt keine Ergebnisse zu sehen: Eine anonyme Umfrage braucht mindestens 3 Antworten.',
   moreAnswers: 'Mehr Antworten anzeigen',
