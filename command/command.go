@@ -27,7 +27,7 @@ type program struct {
 	Restore     restoreCommand     `cmd:"" help:"Replace the SQLite database with a backup. All sign-ins, tokens, devices and links end."`
 	Migrate     migrateCommand     `cmd:"" help:"Bring the database's tables up to date, as the start of a server does."`
 	Config      configCommand      `cmd:"" help:"Print every setting with its value and source."`
-	Check       checkCommand       `cmd:"" help:"Check the database, key, port, public URL and mail server."`
+	Check       checkCommand       `cmd:"" help:"Check the database, key, ports, public URL, proxy and mail server."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask the server at addr whether it is ready, for at most two seconds."`
 	Version     versionCommand     `cmd:"" help:"Print the version."`
 	Help        helpCommand        `cmd:"" help:"Show help for the program or one command."`
