@@ -17,14 +17,16 @@ export const parts = {
   tools: ['Controls', 'DropDraft', 'HandQueue', 'HandSettings', 'PollForm', 'PollMenu', 'Polls', 'QuestionMenu', 'QuestionSettings', 'Questions', 'Reacted', 'SheetControls'],
 }
 
+type Built = 'index.html' | 'graphiql.html'
+
 /** Returns the names of the scripts without which the app does not start. */
-export function firstParts(): string[] {
-  const text = readFileSync(resolve(dist, 'index.html'), 'utf8')
+export function firstParts(page: Built = 'index.html'): string[] {
+  const text = readFileSync(resolve(dist, page), 'utf8')
   return [...text.matchAll(/<(?:script type="module"|link rel="modulepreload")[^>]*\/assets\/([\w.-]+)"/g)].map(([, name]) => name ?? '')
 }
 
-/** Returns all scripts of the English app, and those that it loads later, when somebody needs them. The folder has the German ones too. */
-function scripts(): { all: Set<string>; later: Set<string> } {
+/** Returns all scripts of a page in English, and those that it loads later, when somebody needs them. The folder has the German ones too. */
+function scripts(page?: Built): { all: Set<string>; later: Set<string> } {
   const all = new Set<string>()
   const later = new Set<string>()
   const walk = (name: string) => {
@@ -36,7 +38,7 @@ function scripts(): { all: Set<string>; later: Set<string> } {
       walk(next)
     }
   }
-  firstParts().forEach(walk)
+  firstParts(page).forEach(walk)
   return { all, later }
 }
 
@@ -68,9 +70,9 @@ export async function takeAwayTheRest(page: Page, loaded: Set<string>): Promise<
   return () => page.unroute(matches)
 }
 
-/** Returns the name of the part that a source file became. */
+/** Returns the name of the part that a source file became, of the app or of GraphiQL. */
 export function partOf(source: string): string {
-  const name = [...scripts().all].find((one) => new RegExp(`^${source}-[\\w-]{8}\\.js$`).test(one))
+  const name = [...scripts().all, ...scripts('graphiql.html').all].find((one) => new RegExp(`^${source}-[\\w-]{8}\\.js$`).test(one))
   if (!name) throw new Error(`find the part ${source}: the build has none`)
   return name
 }
