@@ -80,9 +80,16 @@ test('people choose another language than their browser’s, and no page loads b
   const other = await nobody.context().newPage()
   await other.goto('/join')
   await expect(other.getByRole('heading', { name: 'Open your invitation' })).toBeVisible()
-  await other.close()
   await nobody.getByRole('button', { name: 'Display and sound' }).click()
   await nobody.getByRole('radio', { name: 'As in the browser' }).click()
   await expect(nobody.getByRole('heading', { name: 'Anmelden' })).toBeVisible()
   expect(await nobody.context().cookies()).not.toContainEqual(expect.objectContaining({ name: 'usher_language' }))
+
+  // The other tab may hold what somebody typed, so it asks before it follows.
+  await expect(other.getByRole('status').getByText('You chose another language in another tab.')).toBeVisible()
+  await fits(other)
+  await other.getByRole('button', { name: 'Reload' }).click()
+  await expect(other.locator('html')).toHaveAttribute('lang', 'de')
+  await expect(other.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(other.getByText(/andere Sprache gewählt/)).toHaveCount(0)
 })

@@ -6,6 +6,7 @@ import { Boundary } from './shell/Boundary'
 import { ConnectionBar } from './shell/ConnectionBar'
 import screens from './screens.json'
 import { Loading } from './shell/Frame'
+import { LanguageBar } from './shell/LanguageBar'
 import { part } from './shell/part'
 import { Announcer } from './ui/Announcer'
 import { usePreference } from './ui/preference'
@@ -32,6 +33,7 @@ export function App({ store }: { store: UsherStore }) {
       <UsherProvider store={store}>
         <Announcer>
           <ConnectionBar />
+          <LanguageBar />
           <BrowserRouter>
             <Pages />
           </BrowserRouter>

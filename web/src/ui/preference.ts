@@ -7,6 +7,7 @@ interface Preferences {
   sound: 'off'
   shortcuts: 'off'
   mail: 'send'
+  language: 'en' | 'de'
 }
 
 export type Preference = keyof Preferences
