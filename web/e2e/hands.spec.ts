@@ -44,6 +44,7 @@ test('a viewer raises a hand with the keyboard alone, and a moderator makes them
   await expectAccessible(wei)
   await sheet.getByRole('button', { name: 'Raise hand' }).click()
   await expect(sheet).toHaveCount(0)
+  await expect(wei.getByRole('button', { name: 'More , Hand is up, you are number 2' })).toBeVisible()
 
   const people = omar.getByRole('tab', { name: /^People/ })
   await expect(people).toHaveAccessibleName(/^People.*2 hands are up$/)

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
 import type { RoomRole } from '../graphql/generated/graphql'
 import { t } from '../texts'
 import { askTitle, HandForm } from './HandForm'
@@ -11,11 +11,16 @@ import './gesture.css'
 interface ControlsProps {
   roomId: string
   me: { id: string; role: RoomRole }
+  /** Gets one's place among the raised hands: 0 while it is not known, and null without a hand. */
+  onHand: (position: number | null) => void
 }
 
 /** One's own hand and reactions, in the bar below the stage. */
-export default function Controls({ roomId, me }: ControlsProps) {
+export default function Controls({ roomId, me, onHand }: ControlsProps) {
   const hand = useHand(roomId, me, true)
+  const place = hand?.up && hand.asks ? (hand.position ?? 0) : null
+  const tell = useEffectEvent(onHand)
+  useEffect(() => tell(place), [place])
   if (!hand) return null
   const position = hand.up ? hand.position : null
   return (

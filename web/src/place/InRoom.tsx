@@ -56,6 +56,7 @@ export function InRoom({ room, me, manages, leaving, fault, onLeave, onForMe, no
   const total = Math.max(tally?.inRoom ?? 0, people.length)
   const [waiting, setWaiting] = useState(0)
   const [hands, setHands] = useState(0)
+  const [ownHand, setOwnHand] = useState<number | null>(null)
   const [chosen, choose] = useChosen(room.id)
   const [pins, setPins] = useState<HTMLElement | null>(null)
   usePanes()
@@ -111,11 +112,11 @@ export function InRoom({ room, me, manages, leaving, fault, onLeave, onForMe, no
             close()
           }} />}
       </main>
-      <MyBar {...mine} />
+      <MyBar {...mine} onHand={setOwnHand} />
       <aside className="tools" aria-label={t.inside.tools}>
         <Boundary panel>
           <Suspense fallback={<div className="tool" />}>
-            <Tools roomId={room.id} me={me} allowed={allowed} gap={tally?.chatGapSeconds ?? 0} upvotes={tally?.questions ?? []} running={tally?.interaction ?? null} stage={pins} people={list} waiting={moderates ? waiting : 0} hands={moderates ? hands : 0} chosen={chosen} onChoose={choose} onForMe={onForMe} more={<More {...mine} />} />
+            <Tools roomId={room.id} me={me} allowed={allowed} gap={tally?.chatGapSeconds ?? 0} upvotes={tally?.questions ?? []} running={tally?.interaction ?? null} stage={pins} people={list} waiting={moderates ? waiting : 0} hands={moderates ? hands : 0} chosen={chosen} onChoose={choose} onForMe={onForMe} more={<More {...mine} hand={ownHand} />} />
           </Suspense>
         </Boundary>
       </aside>

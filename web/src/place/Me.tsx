@@ -26,7 +26,7 @@ export interface MeProps {
 }
 
 /** One's own name, which opens what one can do here, and the way out. It is the bar below the stage of a wide window. */
-export function MyBar(props: MeProps) {
+export function MyBar({ onHand, ...props }: MeProps & { onHand: (position: number | null) => void }) {
   const { me, leaving, onLeave } = props
   const [opener, setOpener] = useState<HTMLElement | null>(null)
   const [open, setOpen] = useState(false)
@@ -69,7 +69,7 @@ export function MyBar(props: MeProps) {
       )}
       {moving && <Moving roomId={props.room.id} onClose={() => setMoving(false)} />}
       <Suspense fallback={null}>
-        <Controls roomId={props.room.id} me={me} />
+        <Controls roomId={props.room.id} me={me} onHand={onHand} />
       </Suspense>
       <div className="bar__end">
         <DeviceButton icon />
@@ -82,8 +82,8 @@ export function MyBar(props: MeProps) {
   )
 }
 
-/** Opens, on the phone, what the bar of a wide window has. */
-export function More(props: MeProps) {
+/** Opens, on the phone, what the bar of a wide window has. It shows there that one's own hand is up. */
+export function More({ hand, ...props }: MeProps & { hand: number | null }) {
   const [open, setOpen] = useState(false)
   const [moving, setMoving] = useState(false)
   const move = () => {
@@ -95,8 +95,19 @@ export function More(props: MeProps) {
       <button type="button" className="tool-tab live__narrow" aria-haspopup="dialog" aria-expanded={open} onClick={() => setOpen(true)}>
         <span className="tool-tab__mark">
           <Icon name="more" />
+          {hand !== null && (
+            <span className="mark mark--count" aria-hidden="true">
+              {hand > 0 && t.numbers.number(hand)}
+            </span>
+          )}
         </span>
         {t.inside.more}
+        {hand !== null && (
+          <span className="visually-hidden">
+            , {t.gesture.up}
+            {hand > 0 && `, ${t.gesture.number(hand)}`}
+          </span>
+        )}
       </button>
       {open && (
         <DialogBoundary onClose={() => setOpen(false)}>
