@@ -11,7 +11,7 @@ import { t } from '../texts'
 import { useVoice } from '../ui/Announcer'
 import { Button } from '../ui/Button'
 import { Clip } from '../ui/Text'
-import { span } from '../ui/time'
+import { since } from '../ui/time'
 import { useFirstNew } from '../ui/useFirstNew'
 import type { Switches } from './HandSettings'
 import { useReread } from './useReread'
@@ -133,7 +133,7 @@ export default function HandQueue({ roomId, onCount }: HandQueueProps) {
                 <div className="hand-card__main">
                   <Clip className="strong">{name}</Clip>
                   <div className="small soft">
-                    {t.gesture.wants(t.roles[hand.role])} · {span(now - Date.parse(hand.raisedAt))}
+                    {t.gesture.wants(t.roles[hand.role])} · {since(hand.raisedAt, now)}
                   </div>
                   {hand.note && <blockquote dir="auto">{t.gesture.quoted(hand.note)}</blockquote>}
                 </div>
