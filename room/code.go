@@ -53,11 +53,18 @@ type codes struct {
 	mails []*ent.Mail
 }
 
+// The statements of readCodes, which are kept.
+var (
+	newCodes = "SELECT " + ent.CodeColumns + ` FROM codes WHERE codes.invitation_id IN (?) AND codes.created_at > ?
+		ORDER BY codes.created_at DESC, codes.id DESC`
+	mailsOfCodes = "SELECT " + ent.MailColumns + ` FROM mails WHERE mails.invitation_id IN (?) AND mails.kind = 'CODE' AND mails.at > ?
+		ORDER BY mails.at DESC, mails.id DESC`
+)
+
 // readCodes reads the codes that still count, by invitation.
 func readCodes(ctx context.Context, c *ent.Client, now time.Time, invitationIDs ...string) (map[string]*codes, error) {
 	of := make(map[string]*codes, len(invitationIDs))
-	rows, err := c.Code.Query().Where(code.InvitationIDIn(invitationIDs...), code.CreatedAtGT(now.Add(-codeWindow-codeTerm))).
-		Order(ent.Desc(code.FieldCreatedAt, code.FieldID)).All(ctx)
+	rows, err := c.Code.Rows(ctx, newCodes, ent.List(invitationIDs), now.Add(-codeWindow-codeTerm))
 	if err != nil {
 		return nil, fmt.Errorf("read codes: %w", err)
 	}
@@ -70,8 +77,7 @@ func readCodes(ctx context.Context, c *ent.Client, now time.Time, invitationIDs 
 	if len(rows) == 0 {
 		return of, nil
 	}
-	mails, err := c.Mail.Query().Where(mail.InvitationIDIn(invitationIDs...), mail.KindEQ(mail.KindCode), mail.AtGT(now.Add(-codeWindow))).
-		Order(ent.Desc(mail.FieldAt, mail.FieldID)).All(ctx)
+	mails, err := c.Mail.Rows(ctx, mailsOfCodes, ent.List(invitationIDs), now.Add(-codeWindow))
 	for _, m := range mails {
 		if sent := of[*m.InvitationID]; sent != nil {
 			sent.mails = append(sent.mails, m)

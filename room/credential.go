@@ -17,14 +17,14 @@ const maxGuestTokens = 100
 
 // keepDevice returns the device with this secret. It stores the device when that redeems for the first time.
 func keepDevice(ctx context.Context, tx *live.Tx, secretHash []byte, browser string) (*ent.Device, error) {
-	d, err := tx.Device.Query().Where(device.SecretHash(secretHash)).Only(ctx)
-	if err == nil {
-		return d, nil
-	}
-	if !ent.IsNotFound(err) {
+	known, err := tx.Device.By(ctx, device.FieldSecretHash, ent.List([][]byte{secretHash}))
+	if err != nil {
 		return nil, fmt.Errorf("read device: %w", err)
 	}
-	d, err = tx.Device.Create().SetSecretHash(secretHash).SetBrowser(browser).SetCreatedAt(tx.At).Save(ctx)
+	if len(known) > 0 {
+		return known[0], nil
+	}
+	d, err := tx.Device.Create().SetSecretHash(secretHash).SetBrowser(browser).SetCreatedAt(tx.At).Save(ctx)
 	return d, wrapped("create device", err)
 }
 

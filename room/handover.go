@@ -11,7 +11,6 @@ import (
 	"usher/ent"
 	"usher/ent/device"
 	"usher/ent/handover"
-	"usher/ent/invitation"
 	"usher/live"
 	"usher/problem"
 	"usher/role"
@@ -78,7 +77,7 @@ func deviceOf(ctx context.Context, c *ent.Client, actor auth.Actor) ([]byte, err
 
 // elsewhere returns a redeemed link as another device holds it, nil if its room or session was deleted.
 func (s *HandOvers) elsewhere(ctx context.Context, c *ent.Client, invitationID string, actor auth.Actor, device []byte) (*held, error) {
-	invited, err := s.readInvited(ctx, c, invitation.ID(invitationID))
+	invited, err := s.readInvited(ctx, c, invitedByID, ent.List([]string{invitationID}))
 	if err != nil || len(invited.rows) == 0 {
 		return nil, err
 	}

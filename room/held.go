@@ -7,7 +7,6 @@ import (
 
 	"usher/auth"
 	"usher/ent"
-	"usher/ent/invitation"
 	"usher/ent/session"
 	"usher/problem"
 )
@@ -19,14 +18,15 @@ type held struct {
 	session     *ent.Session
 	participant *ent.Participant // the place that it gave, if it was redeemed before
 	policy      *ent.SitePolicy
-	newest      bool // the link's generation is the invitation's
-	blocked     bool // the email is blocked in the session
-	disabled    bool // the account of the email is disabled
-	mine        bool // the holder's device is the one that redeemed
-	signedIn    bool // the holder is signed in with the invited email
-	byAccount   bool // the holder is signed in
-	mailOn      bool // the site sends emails
-	codeFailed  bool // the last email with a code for the holder's device will not arrive
+	inviter     string // the name of who invited
+	newest      bool   // the link's generation is the invitation's
+	blocked     bool   // the email is blocked in the session
+	disabled    bool   // the account of the email is disabled
+	mine        bool   // the holder's device is the one that redeemed
+	signedIn    bool   // the holder is signed in with the invited email
+	byAccount   bool   // the holder is signed in
+	mailOn      bool   // the site sends emails
+	codeFailed  bool   // the last email with a code for the holder's device will not arrive
 	codes       *codes
 }
 
@@ -39,23 +39,23 @@ const (
 // hold finds the invitation of a genuine link. It returns nil if it was deleted. Without a device, the holder of a guest's
 // token has the device that the token was made for.
 func (s *Links) hold(ctx context.Context, c *ent.Client, actor auth.Actor, device []byte, l link) (*held, error) {
-	invited, err := s.readInvited(ctx, c, invitation.PublicID(l.publicID[:]))
+	invited, err := s.readInvited(ctx, c, invitedByPublicID, ent.List([][]byte{l.publicID[:]}))
 	if err != nil || len(invited.rows) == 0 {
 		return nil, err
 	}
 	return invited.hold(invited.rows[0], actor, device, l), nil
 }
 
-// boundTo reports whether the device that redeemed is the one given, or the one that the guest's token was made for.
-func boundTo(i *ent.Invitation, device []byte, guest *ent.GuestToken) bool {
-	bound := i.Edges.Device
+// boundTo reports whether the device that redeemed is the one given, or the one that the guest's token was made for. hash is the SHA-256 of
+// the secret of the device that redeemed.
+func boundTo(i *ent.Invitation, hash, device []byte, guest *ent.GuestToken) bool {
 	switch {
-	case bound == nil:
+	case i.DeviceID == nil:
 		return false
 	case device != nil:
-		return bytes.Equal(bound.SecretHash, device)
+		return bytes.Equal(hash, device)
 	}
-	return guest != nil && guest.InvitationID == i.ID && guest.DeviceID == bound.ID
+	return guest != nil && guest.InvitationID == i.ID && guest.DeviceID == *i.DeviceID
 }
 
 // problem returns why the link cannot be used now: the first of L2's checks 2 to 4 that fails. The device that redeemed skips

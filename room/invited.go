@@ -3,36 +3,58 @@ package room
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 
 	"usher/auth"
 	"usher/ent"
-	"usher/ent/participant"
-	"usher/ent/predicate"
 	"usher/text"
 )
 
 // invited has all rows that looking at the links of some invitations needs. Reading it takes as many statements for one invitation as for
 // many.
 type invited struct {
-	rows     []*ent.Invitation
+	rows     []*ent.Invitation // with the columns of other tables
 	policy   *ent.SitePolicy
 	rooms    map[string]*ent.Room
 	sessions map[string]*ent.Session
-	blocked  map[blockedEmail]bool
-	disabled map[string]bool // the emails of disabled accounts
+	places   map[string]*ent.Participant
 	mailOn   bool
 	codes    map[string]*codes // of those whose links may need one
 }
 
-type blockedEmail struct{ session, email string }
+// Columns of other tables that come with an invitation.
+const (
+	deviceHash   = "device_hash"
+	placeID      = "place_id"
+	blockedID    = "blocked_id"  // of a blocked place of the email
+	disabledID   = "disabled_id" // of the account of the email, if it is disabled
+	inviterFirst = "inviter_first"
+	inviterLast  = "inviter_last"
+)
 
-// readInvited reads some invitations and what concerns them. The rows that invitations share are in memory once.
-func (s *core) readInvited(ctx context.Context, c *ent.Client, which predicate.Invitation) (*invited, error) {
-	v := &invited{mailOn: s.options.Mailing.On, rooms: map[string]*ent.Room{}, sessions: map[string]*ent.Session{}, blocked: map[blockedEmail]bool{}}
+// selectInvited selects invitations with all that each look and each redemption needs to know of other tables. It asks for the few places of
+// an email, because there may be many blocked ones.
+var selectInvited = "SELECT " + ent.InvitationColumns + ", devices.secret_hash AS " + deviceHash + ", places.id AS " + placeID + `,
+	(SELECT max(CASE WHEN p.state = 'BLOCKED' THEN p.id END) FROM participants AS p
+		WHERE p.session_id = invitations.session_id AND p.email = invitations.email) AS ` + blockedID + `,
+	(SELECT u.id FROM users AS u WHERE u.email = invitations.email AND u.disabled_at IS NOT NULL) AS ` + disabledID + `,
+	inviters.first_name AS ` + inviterFirst + ", inviters.last_name AS " + inviterLast + `
+	FROM invitations
+	LEFT JOIN devices ON devices.id = invitations.device_id
+	LEFT JOIN participants AS places ON places.invitation_id = invitations.id
+	LEFT JOIN users AS inviters ON inviters.id = invitations.invited_by_id
+	WHERE `
+
+// The statements of readInvited, which are kept.
+var (
+	invitedByID       = selectInvited + "invitations.id IN (?)"
+	invitedByPublicID = selectInvited + "invitations.public_id IN (?)"
+)
+
+// readInvited reads some invitations and what concerns them, by one of its statements. The rows that invitations share are in memory once.
+func (s *core) readInvited(ctx context.Context, c *ent.Client, statement string, keys ent.Keys) (*invited, error) {
+	v := &invited{mailOn: s.options.Mailing.On}
 	var err error
-	v.rows, err = c.Invitation.Query().Where(which).WithDevice().WithParticipant().All(ctx)
+	v.rows, err = c.Invitation.Rows(ctx, statement, keys)
 	if err != nil {
 		return nil, fmt.Errorf("read invitations: %w", err)
 	}
@@ -42,24 +64,7 @@ func (s *core) readInvited(ctx context.Context, c *ent.Client, which predicate.I
 	if v.policy, err = readPolicy(ctx, c); err != nil {
 		return nil, err
 	}
-	emails := make([]string, len(v.rows))
-	for i, row := range v.rows {
-		v.rooms[row.RoomID], v.sessions[row.SessionID], emails[i] = nil, nil, row.Email
-	}
 	if err := v.readShared(ctx, c); err != nil {
-		return nil, err
-	}
-	blocked, err := c.Participant.Query().Where(
-		participant.SessionIDIn(slices.Collect(maps.Keys(v.sessions))...), participant.EmailIn(emails...),
-		participant.StateEQ(participant.StateBlocked),
-	).Select(participant.FieldSessionID, participant.FieldEmail).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("look for blocks: %w", err)
-	}
-	for _, p := range blocked {
-		v.blocked[blockedEmail{p.SessionID, p.Email}] = true
-	}
-	if v.disabled, err = auth.Disabled(ctx, c, emails...); err != nil {
 		return nil, err
 	}
 	if ids := v.withCodes(); len(ids) > 0 {
@@ -78,58 +83,40 @@ func (v *invited) withCodes() (ids []string) {
 	return ids
 }
 
-// readShared reads the rooms and sessions of the invitations.
-func (v *invited) readShared(ctx context.Context, c *ent.Client) error {
-	rooms, err := c.Room.ByIDs(ctx, slices.Collect(maps.Keys(v.rooms)))
-	if err != nil {
-		return fmt.Errorf("read rooms: %w", err)
+// readShared reads the rooms and sessions of the invitations, and the places that they gave.
+func (v *invited) readShared(ctx context.Context, c *ent.Client) (err error) {
+	var rooms, sessions, places keys
+	for _, i := range v.rows {
+		rooms.add(i.RoomID)
+		sessions.add(i.SessionID)
+		places.add(ent.TextOf(i, placeID))
 	}
-	for _, r := range rooms {
-		v.rooms[r.ID] = r
+	if v.rooms, err = readRooms(ctx, c, rooms.list()); err != nil {
+		return err
 	}
-	sessions, err := c.Session.ByIDs(ctx, slices.Collect(maps.Keys(v.sessions)))
-	if err != nil {
-		return fmt.Errorf("read sessions: %w", err)
+	if v.sessions, err = readSessions(ctx, c, sessions.list()); err != nil {
+		return err
 	}
-	for _, of := range sessions {
-		v.sessions[of.ID] = of
-	}
-	return nil
+	rows, err := c.Participant.ByIDs(ctx, places.list())
+	v.places, err = byKey(rows, err, "places", func(p *ent.Participant) string { return p.ID })
+	return err
 }
 
-// hold returns what is known of a link to one of the invitations, and of its holder. It returns nil if the room or the session was
-// deleted while they were read.
+// hold returns what is known of a link to one of the invitations, and of its holder. It returns nil if the room, the session or the place
+// was deleted while they were read.
 func (v *invited) hold(i *ent.Invitation, actor auth.Actor, device []byte, l link) *held {
-	if v.rooms[i.RoomID] == nil || v.sessions[i.SessionID] == nil {
+	of, placed := v.places[ent.TextOf(i, placeID)], ent.TextOf(i, placeID) != ""
+	if v.rooms[i.RoomID] == nil || v.sessions[i.SessionID] == nil || placed && of == nil {
 		return nil
 	}
+	hash := []byte(ent.TextOf(i, deviceHash))
 	return &held{
-		invitation: i, room: v.rooms[i.RoomID], session: v.sessions[i.SessionID], participant: i.Edges.Participant, policy: v.policy,
-		newest: int(l.generation) == i.Generation, blocked: v.blocked[blockedEmail{i.SessionID, i.Email}], disabled: v.disabled[i.Email],
-		mine:      i.RedeemedAt != nil && boundTo(i, device, actor.Guest),
+		invitation: i, room: v.rooms[i.RoomID], session: v.sessions[i.SessionID], participant: of, policy: v.policy,
+		inviter: text.FullName(ent.TextOf(i, inviterFirst), ent.TextOf(i, inviterLast)),
+		newest:  int(l.generation) == i.Generation, blocked: ent.TextOf(i, blockedID) != "", disabled: ent.TextOf(i, disabledID) != "",
+		mine:      i.RedeemedAt != nil && boundTo(i, hash, device, actor.Guest),
 		signedIn:  actor.User != nil && actor.User.Email == i.Email,
 		byAccount: actor.User != nil,
 		mailOn:    v.mailOn, codes: v.codes[i.ID], codeFailed: v.codes[i.ID].failed(askingDevice(device, actor)),
 	}
-}
-
-// inviters returns the names of those who invited, by id.
-func inviters(ctx context.Context, c *ent.Client, looks ...*InvitationLink) (names map[string]string, err error) {
-	names = map[string]string{}
-	for _, look := range looks {
-		if look != nil && look.held != nil {
-			names[look.held.invitation.InvitedByID] = ""
-		}
-	}
-	if len(names) == 0 {
-		return names, nil
-	}
-	rows, err := c.User.ByIDs(ctx, slices.Collect(maps.Keys(names)))
-	if err != nil {
-		return nil, fmt.Errorf("read inviters: %w", err)
-	}
-	for _, u := range rows {
-		names[u.ID] = text.FullName(u.FirstName, u.LastName)
-	}
-	return names, nil
 }

@@ -104,11 +104,7 @@ func (s *Links) look(ctx context.Context, actor auth.Actor, token string) (look 
 		return nil, nil, err
 	}
 	look = lookOf(h, now)
-	names, err := inviters(ctx, s.db, look)
-	if err == nil {
-		err = s.complete(ctx, actor, l, look, names)
-	}
-	if err != nil {
+	if err := s.complete(ctx, actor, l, look); err != nil {
 		return nil, nil, err
 	}
 	return look, h, nil
@@ -140,12 +136,12 @@ func lookOf(h *held, now time.Time) *InvitationLink {
 }
 
 // complete adds the link in its usual form, the holder's sight of their place, and who invited. None of these changes alone.
-func (s *Links) complete(ctx context.Context, actor auth.Actor, l link, look *InvitationLink, inviters map[string]string) (err error) {
+func (s *Links) complete(ctx context.Context, actor auth.Actor, l link, look *InvitationLink) (err error) {
 	if look.held == nil {
 		return nil
 	}
-	usual, by := s.options.JoinURL+"#"+s.options.Keys.Token(l.publicID, l.generation), inviters[look.held.invitation.InvitedByID]
-	look.Link, look.InvitedBy = &usual, &by
+	usual := s.options.JoinURL + "#" + s.options.Keys.Token(l.publicID, l.generation)
+	look.Link, look.InvitedBy = &usual, &look.held.inviter
 	if look.Participant != nil {
 		look.Participant, err = s.ownPlace(ctx, actor, look.held)
 	}

@@ -10,7 +10,6 @@ import (
 	"usher/ent"
 	"usher/ent/invitation"
 	"usher/ent/participant"
-	entroom "usher/ent/room"
 	"usher/live"
 	"usher/role"
 )
@@ -34,30 +33,30 @@ func (s *Links) Holder(ctx context.Context, actor auth.Actor, token string) (*Li
 	if notValid != nil {
 		return nil, nil
 	}
-	i, err := s.rooms.Of(ctx, l.publicID)
-	if err != nil || i == nil {
+	r, err := s.rooms.Of(ctx, l.publicID)
+	if err != nil || r == nil {
 		return nil, err
 	}
-	return &LinkHolder{RoomID: i.RoomID, InvitationID: i.ID, actor: actor, link: l, revision: i.Edges.Room.Revision}, nil
+	return &LinkHolder{RoomID: r.ID, InvitationID: ent.TextOf(r, "invitation_id"), actor: actor, link: l, revision: r.Revision}, nil
 }
 
-// readRooms reads invitations by their public ids, with the revisions of their rooms.
-func (s *Links) readRooms(ctx context.Context, ids [][16]byte) (map[[16]byte]*ent.Invitation, error) {
+// roomsOfLinks selects the rooms of invitations. It is kept, because each link that is followed reads it.
+var roomsOfLinks = "SELECT " + ent.RoomColumns + `, invitations.id AS invitation_id, invitations.public_id
+	FROM invitations JOIN rooms ON rooms.id = invitations.room_id WHERE invitations.public_id IN (?)`
+
+// readRooms reads the rooms of invitations, with the ids of these, by their public ids.
+func (s *Links) readRooms(ctx context.Context, ids [][16]byte) (map[[16]byte]*ent.Room, error) {
 	public := make([][]byte, len(ids))
 	for i := range ids {
 		public[i] = ids[i][:]
 	}
-	rows, err := s.db.Invitation.Query().Where(invitation.PublicIDIn(public...)).
-		Select(invitation.FieldID, invitation.FieldPublicID, invitation.FieldRoomID).
-		WithRoom(func(q *ent.RoomQuery) { q.Select(entroom.FieldID, entroom.FieldRevision) }).All(ctx)
+	rows, err := s.db.Room.Rows(ctx, roomsOfLinks, ent.List(public))
 	if err != nil {
-		return nil, fmt.Errorf("read invitations: %w", err)
+		return nil, fmt.Errorf("read rooms of links: %w", err)
 	}
-	found := make(map[[16]byte]*ent.Invitation, len(rows))
-	for _, i := range rows {
-		if i.Edges.Room != nil {
-			found[[16]byte(i.PublicID)] = i
-		}
+	found := make(map[[16]byte]*ent.Room, len(rows))
+	for _, r := range rows {
+		found[[16]byte([]byte(ent.TextOf(r, invitation.FieldPublicID)))] = r
 	}
 	return found, nil
 }
@@ -72,7 +71,7 @@ func (s *Links) LookAgain(ctx context.Context, holders []*LinkHolder) ([]*Invita
 	for i, h := range holders {
 		ids[i] = h.InvitationID
 	}
-	invited, err := s.readInvited(ctx, s.db, invitation.IDIn(ids...))
+	invited, err := s.readInvited(ctx, s.db, invitedByID, ent.List(ids))
 	if err != nil {
 		return nil, err
 	}
@@ -93,15 +92,11 @@ func (s *Links) LookAgain(ctx context.Context, holders []*LinkHolder) ([]*Invita
 			looks[n] = look
 		}
 	}
-	names, err := inviters(ctx, s.db, looks...)
-	if err != nil {
-		return nil, err
-	}
 	for n, look := range looks {
 		if look == nil {
 			continue
 		}
-		if err := s.complete(ctx, holders[n].actor, holders[n].link, look, names); err != nil {
+		if err := s.complete(ctx, holders[n].actor, holders[n].link, look); err != nil {
 			return nil, err
 		}
 	}

@@ -1,6 +1,7 @@
 package room
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -114,13 +115,14 @@ func noteOpened(ctx context.Context, tx *live.Tx, roomID string, generations map
 	if _, err := tx.Lock(ctx, roomID); err != nil {
 		return err
 	}
-	rows, err := tx.Invitation.Query().
-		Where(invitation.IDIn(slices.Collect(maps.Keys(generations))...), invitation.OpenedAtIsNil(), invitation.RevokedAtIsNil()).
-		Order(ent.Asc(invitation.FieldID)).All(ctx)
+	rows, err := tx.Invitation.ByIDs(ctx, slices.Sorted(maps.Keys(generations)))
 	if err != nil {
 		return fmt.Errorf("read invitations: %w", err)
 	}
-	rows = slices.DeleteFunc(rows, func(i *ent.Invitation) bool { return i.Generation != generations[i.ID] })
+	rows = slices.DeleteFunc(rows, func(i *ent.Invitation) bool {
+		return i.OpenedAt != nil || i.RevokedAt != nil || i.Generation != generations[i.ID]
+	})
+	slices.SortFunc(rows, func(i, j *ent.Invitation) int { return cmp.Compare(i.ID, j.ID) })
 	ids := make([]string, len(rows))
 	for n, i := range rows {
 		ids[n] = i.ID

@@ -35,3 +35,13 @@ func TestLookingForWhatADeviceOrATokenRedeemedReadsNoOthers(t *testing.T) {
 		}
 	}
 }
+
+// Each look at a link reads what concerns it. It must not cost more the more people a session or a site has.
+func TestLookingAtALinkReadsNoOthers(t *testing.T) {
+	for query, keys := range map[string]any{invitedByID: "i_1", invitedByPublicID: []byte("a"), roomsOfLinks: []byte("a")} {
+		steps := strings.Join(livetest.PlanOf(t, strings.Replace(query, "?", "?, ?", 1), keys, keys), "\n")
+		if strings.Contains(steps, "SCAN") || strings.Contains(steps, "(session_id=?)") || strings.Contains(steps, "AND state=?") || !strings.Contains(steps, "SEARCH") {
+			t.Errorf("the plan is\n%s\n%s", steps, query)
+		}
+	}
+}

@@ -150,17 +150,19 @@ func (b *redeeming) Run(i int) (redemption, error) {
 		return redemption{refused: refused}, b.noteRefusal(ctx, tx, h, refused, b.later)
 	}
 	redeemed := &Redeemed{}
-	row, device := h.participant, h.invitation.Edges.Device
+	row, deviceID := h.participant, h.invitation.DeviceID
 	if !h.mine {
-		if device, err = keepDevice(ctx, tx, command.Device, actor.Browser); err != nil {
+		device, err := keepDevice(ctx, tx, command.Device, actor.Browser)
+		if err != nil {
 			return redemption{}, err
 		}
 		if row, err = bind(t, h, device, code); err != nil {
 			return redemption{}, err
 		}
+		deviceID = &device.ID
 	}
 	if command.Bearer {
-		if redeemed.AccessToken, err = guestToken(ctx, tx, h.invitation.ID, device.ID); err != nil {
+		if redeemed.AccessToken, err = guestToken(ctx, tx, h.invitation.ID, *deviceID); err != nil {
 			return redemption{}, err
 		}
 	}

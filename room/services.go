@@ -81,7 +81,7 @@ type (
 		forged auth.SharedRate // of one address
 		opened *opener
 		crowds *live.Collect[redeemCommand, redemption] // by room
-		rooms  *live.Gather[[16]byte, *ent.Invitation]  // invitations by their public ids, with the revisions of their rooms
+		rooms  *live.Gather[[16]byte, *ent.Room]        // by the public ids of invitations, whose ids come with them
 	}
 	// Codes sends codes to invited mailboxes, and lets managers vouch for those who get none.
 	Codes struct {
