@@ -15,6 +15,7 @@ import (
 	entupvote "usher/ent/upvote"
 	"usher/role"
 	"usher/room"
+	"usher/tools"
 )
 
 // QuestionOrder is the order of a list.
@@ -168,13 +169,6 @@ func (r Rows) Upvoted(ctx context.Context, keys []string) (map[string]bool, erro
 
 // rooms reads the rooms of questions, by the questions' ids.
 func (r Rows) rooms(ctx context.Context, ids []string) (map[string]string, error) {
-	rows, err := r.db.Question.Query().Where(question.IDIn(ids...)).Select(question.FieldID, question.FieldRoomID).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("find questions: %w", err)
-	}
-	found := make(map[string]string, len(rows))
-	for _, of := range rows {
-		found[of.ID] = of.RoomID
-	}
-	return found, nil
+	rows, err := r.db.Question.ByIDs(ctx, ids)
+	return tools.RoomsOf(rows, err, func(q *ent.Question) (id, roomID string) { return q.ID, q.RoomID })
 }

@@ -6,6 +6,7 @@ import (
 
 	"usher/ent"
 	"usher/ent/interaction"
+	"usher/tools"
 )
 
 // Rows loads rows by their keys. It checks no rights.
@@ -26,13 +27,6 @@ func (r Rows) Open(ctx context.Context, roomIDs []string) (map[string]*ent.Inter
 
 // rooms reads the rooms of interactions, by the interactions' ids.
 func (r Rows) rooms(ctx context.Context, ids []string) (map[string]string, error) {
-	rows, err := r.db.Interaction.Query().Where(interaction.IDIn(ids...)).Select(interaction.FieldID, interaction.FieldRoomID).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("find interactions: %w", err)
-	}
-	found := make(map[string]string, len(rows))
-	for _, of := range rows {
-		found[of.ID] = of.RoomID
-	}
-	return found, nil
+	rows, err := r.db.Interaction.ByIDs(ctx, ids)
+	return tools.RoomsOf(rows, err, func(i *ent.Interaction) (id, roomID string) { return i.ID, i.RoomID })
 }
