@@ -8,6 +8,7 @@ import (
 
 	"usher/ent"
 	"usher/ent/mail"
+	"usher/ent/predicate"
 )
 
 const (
@@ -172,10 +173,13 @@ func (m Mailing) postCode(t *Turn, c *ent.Code, chosen *Language) (*ent.Mail, er
 	return row, wrapped("write email", err)
 }
 
-// languageOfCode returns the language that was chosen, else that of the invitation's last email, else that of others.
+// languageOfCode returns the language that was chosen, else that of the invitation's last email, else that of the room's, else the site's.
 func (m Mailing) languageOfCode(t *Turn, c *ent.Code, chosen *Language) (Language, error) {
-	if chosen == nil {
-		last, err := t.Tx.Mail.Query().Where(mail.InvitationID(c.InvitationID)).Order(ent.Desc(mail.FieldAt, mail.FieldID)).First(t.ctx)
+	if chosen != nil {
+		return *chosen, nil
+	}
+	for _, those := range [][]predicate.Mail{{mail.InvitationID(c.InvitationID)}, {mail.RoomID(t.Room.ID), mail.KindNEQ(mail.KindCode)}} {
+		last, err := t.Tx.Mail.Query().Where(those...).Order(ent.Desc(mail.FieldAt, mail.FieldID)).First(t.ctx)
 		if err == nil {
 			return Language(last.Language), nil
 		}
@@ -183,6 +187,5 @@ func (m Mailing) languageOfCode(t *Turn, c *ent.Code, chosen *Language) (Languag
 			return "", fmt.Errorf("read last email: %w", err)
 		}
 	}
-	before, err := readPosted(t, nil)
-	return m.languageAfter(before.language, chosen), err
+	return m.Language, nil
 }
