@@ -165,6 +165,9 @@ func TestW3_TheCodeIsInTheLanguageOfTheInvitation(t *testing.T) {
 		Same(t, "the subject", p.Wait(k.Email, 2)[1].Subject, "Ihr Code für Town hall")
 		p.Browser().Must("sendCode", Object{"token": k.Token, "email": k.Email, "language": "EN"}, "expiresAt nextCodeAt")
 		Same(t, "as chosen", p.Wait(k.Email, 3)[2].Subject, "Your code for Town hall")
+		silent := p.invite("alan@example.org", Object{"send": false})
+		p.codeAt(p.Browser(), silent, 1)
+		Same(t, "as the room's last invitation", p.Wait(silent.Email, 1)[0].Subject, "Ihr Code für Town hall")
 	})
 }
 
