@@ -48,6 +48,12 @@ test('a poll goes from its draft to its shared results', async ({ site }) => {
   await panel(mona).getByRole('button', { name: 'Save draft' }).click()
   await expect(panel(mona).getByText('Enter a question.')).toBeVisible()
   await expect(panel(mona).getByLabel('Question')).toBeFocused()
+  await panel(mona).getByRole('radio', { name: 'Rating' }).check({ force: true })
+  await panel(mona).getByLabel('Question').fill('How was it?')
+  await panel(mona).getByRole('button', { name: 'Save draft' }).click()
+  await expect(panel(mona).getByText('Enter what this step means.')).toBeVisible()
+  await expect(panel(mona).getByLabel('What 1 means')).toBeFocused()
+  await panel(mona).getByRole('radio', { name: 'Choice' }).check({ force: true })
   const question = 'Which day suits you? '.repeat(14).trim() // 293 of 300 characters
   await panel(mona).getByLabel('Question').fill(question)
   await panel(mona).getByLabel('Option 1').fill('Monday')

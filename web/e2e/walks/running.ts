@@ -81,5 +81,10 @@ export const running: Walk = {
     await manager.getByRole('link', { name: 'Enter room' }).click()
     await expect(tools(manager)).toBeVisible()
     await show(manager, 'in-room-manager')
+    await manager.getByRole('tab', { name: /^Polls/ }).click()
+    await manager.getByRole('button', { name: 'New poll' }).click()
+    await manager.getByRole('button', { name: 'Save draft' }).click()
+    await expect(manager.getByText('Enter a question.')).toBeVisible()
+    await show(manager, 'in-room-poll-form')
   },
 }

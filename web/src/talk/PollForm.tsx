@@ -45,8 +45,10 @@ export default function PollForm({ roomId, poll, kept, onClose, onSaved }: PollF
       ...(hasOptions(draft.kind) ? draft.options.map(({ text }) => ({ text, limit: limits.option })) : []),
       ...(draft.kind === 'RATING' ? [draft.lowest, draft.highest].map((text) => ({ text, limit: limits.label })) : []),
     ]
-    if (!draft.title.trim()) setFault({ at: 'title', words: t.pollForm.enterQuestion })
-    if (!draft.title.trim() || texts.some(tooLong)) return focusFirstInvalid(form.current)
+    const needed = ['title', ...(draft.kind === 'RATING' ? ['lowest', 'highest'] : [])] as ('title' | 'lowest' | 'highest')[]
+    const missing = needed.find((field) => !draft[field].trim())
+    if (missing) setFault({ at: missing, words: t.pollForm.missing[missing] })
+    if (missing || texts.some(tooLong)) return focusFirstInvalid(form.current)
     const interaction = inputOf(draft)
     const outcome = poll ? await update({ input: { interactionId: poll.id, interaction } }) : await create({ input: { roomId, key: draft.key, interaction } })
     if ('answer' in outcome) return onSaved(outcome.answer.interaction, start)
