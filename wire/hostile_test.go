@@ -71,6 +71,8 @@ func TestHostileRequestsGetTheRightAnswer(t *testing.T) {
 		{"a compressed body", post("\x1f\x8b\x08\x00"+canary).with("Content-Encoding", "gzip"), 400, CodeBadUserInput},
 		{"no query", post(`{"qeury":"` + canary + `"}`), 400, CodeBadUserInput},
 		{"a query that is null", post(`{"query":null}`), 400, CodeBadUserInput},
+		{"a query that comes twice", post(`{"query":"{hello}","query":"` + canary + `"}`), 400, CodeBadUserInput},
+		{"a variable that comes twice", post(`{"query":"{hello}","variables":{"` + canary + `":1,"` + canary + `":2}}`), 400, CodeBadUserInput},
 		{"QUERY for query", post(`{"QUERY":"{hello}"}`), 400, CodeBadUserInput},
 		{"a query that is a number", post(`{"query":7}`), 400, CodeBadUserInput},
 		{"variables that are a list", post(`{"query":"{hello}","variables":["` + canary + `"]}`), 400, CodeBadUserInput},

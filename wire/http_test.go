@@ -44,6 +44,10 @@ func TestAQueryIsAnsweredInEveryRequestFormat(t *testing.T) {
 			"with a variable and a name", post(object{"query": withVariable, "operationName": "A", "variables": object{"a": "<é>"}}),
 			`{"data":{"hello":"hello <é>"}}`,
 		},
+		{
+			"with half of an emoji", post(`{"query":"query($a:String!){hello(name:$a)}","variables":{"a":"\ud83d"}}`),
+			"{\"data\":{\"hello\":\"hello \ufffd\"}}",
+		},
 		{"by GET", get("query={hello}"), `{"data":{"hello":"hello world"}}`},
 		{"by GET with a variable and a name", get(url.Values{
 			"query": {withVariable}, "operationName": {"A"}, "variables": {`{"a":"ö"}`}, "extensions": {`{"x":1}`},

@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"strconv"
@@ -23,7 +22,7 @@ type message struct {
 // into the close frame, so it repeats nothing of the message.
 func parseMessage(data []byte) (message, error) {
 	var m message
-	if err := json.Unmarshal(data, &m); err != nil {
+	if err := decode(data, &m); err != nil {
 		return m, errors.New("not a JSON object of this protocol")
 	}
 	switch m.Type {
@@ -50,26 +49,18 @@ func parseMessage(data []byte) (message, error) {
 // parseRequest parses the payload of a subscribe message. A GraphQL error is for the operation. The text of any other goes into the
 // close frame.
 func parseRequest(payload json.RawMessage) (*graphql.RawParams, error) {
-	var request struct {
-		Query         *string        `json:"query"`
-		OperationName string         `json:"operationName"`
-		Variables     map[string]any `json:"variables"`
-		Extensions    map[string]any `json:"extensions"`
+	request, refusal := decodeMembers(payload)
+	if refusal != nil {
+		return nil, errors.New("payload: " + refusal.Message)
 	}
-	decoder := json.NewDecoder(bytes.NewReader(payload))
-	decoder.UseNumber() // the schema's Int would refuse a float64
-	if err := decoder.Decode(&request); err != nil {
-		return nil, errors.New("payload is not a GraphQL request")
-	}
+	params, refusal := request.params()
 	switch {
-	case request.Query == nil && request.Extensions["persistedQuery"] != nil:
-		return nil, refusePersisted()
-	case request.Query == nil:
-		return nil, errors.New("payload has no query")
+	case refusal == nil:
+		return params, nil
+	case refusal.Extensions["code"] == CodePersistedNotSupported:
+		return nil, refusal
 	}
-	return &graphql.RawParams{
-		Query: *request.Query, OperationName: request.OperationName, Variables: request.Variables, Extensions: request.Extensions,
-	}, nil
+	return nil, errors.New("payload: " + refusal.Message)
 }
 
 // quote returns an operation's id as quoted JSON.

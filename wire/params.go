@@ -2,19 +2,39 @@ package wire
 
 import (
 	"bytes"
-	"encoding/json"
-	"io"
+	stdjson "encoding/json"
+	"errors"
 	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// members is the JSON object of a request. Names are compared exactly; a struct would also accept QUERY for query.
+// numbersAsWritten keeps a number's text, because the schema's Int would refuse a float64.
+var numbersAsWritten = json.WithUnmarshalers(json.UnmarshalFromFunc(func(from *jsontext.Decoder, value *any) error {
+	if from.PeekKind() != '0' {
+		return errors.ErrUnsupported // leaves all other values to the decoder
+	}
+	token, err := from.ReadToken()
+	*value = stdjson.Number(token.String())
+	return err //nolint:wrapcheck // the decoder's own
+}))
+
+// decode parses a text that is one JSON value. The names of members count as they are written, and each may come once: what reads a request
+// before Usher, such as a proxy with a list of operations, must not see another one. The result does not share memory with the text.
+//
+// Half of a surrogate pair becomes U+FFFD, because a page may cut a text within an emoji.
+func decode(text []byte, into any) error {
+	//nolint:wrapcheck // callers say it in words that repeat nothing of the text
+	return json.Unmarshal(text, into, numbersAsWritten, jsontext.AllowInvalidUTF8(true))
+}
+
+// members is the JSON object of a request.
 type members map[string]any
 
-// decodeMembers parses the JSON object of a request and keeps numbers as written. Its errors repeat nothing of the text, and its result
-// does not share memory with it.
+// decodeMembers parses the JSON object of a request. Its errors repeat nothing of the text.
 func decodeMembers(text []byte) (members, *gqlerror.Error) {
 	if !utf8.Valid(text) {
 		return nil, refuse(CodeBadUserInput, "the request is not in UTF-8")
@@ -23,13 +43,12 @@ func decodeMembers(text []byte) (members, *gqlerror.Error) {
 		return nil, refuse(CodeBadUserInput, "batches are not supported; send one operation per request")
 	}
 	var request members
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	if err := decoder.Decode(&request); err != nil || request == nil {
-		return nil, refuse(CodeBadUserInput, "the request is not a JSON object")
-	}
-	if _, err := decoder.Token(); err != io.EOF {
-		return nil, refuse(CodeBadUserInput, "the request has more than one JSON object")
+	err := decode(text, &request)
+	switch {
+	case errors.Is(err, jsontext.ErrDuplicateName):
+		return nil, refuse(CodeBadUserInput, "an object in the request has two members with the same name")
+	case err != nil || request == nil:
+		return nil, refuse(CodeBadUserInput, "the request is not a single JSON object")
 	}
 	return request, nil
 }
