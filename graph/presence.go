@@ -87,8 +87,21 @@ func signal(c chan<- struct{}) {
 	}
 }
 
-// gatherTotals is the least time between two readings of a room's totals (V12). The people of a room are counted less often (V8).
-const gatherTotals = 500 * time.Millisecond
+const (
+	// gatherTotals is the least time between two readings of a room's totals (V12). The people of a room are counted less often (V8).
+	gatherTotals = 500 * time.Millisecond
+	// tallyWindows is how many windows of the tools' events it is with many connections, so that tallies leave time for other work.
+	tallyWindows = 3
+)
+
+// between returns the least time between two counts. people is that between two counts of a room's people, and window is the one of the
+// tools' events.
+func between(people, window time.Duration) time.Duration {
+	if crowded := tallyWindows * window; crowded > gatherTotals {
+		return crowded
+	}
+	return min(gatherTotals, people)
+}
 
 // run counts at once, and then after changes, which it gathers. What it cannot read now, it reads with the next change or a little later.
 func (p *presence) run(ctx context.Context) {
@@ -111,7 +124,7 @@ func (p *presence) run(ctx context.Context) {
 // wait returns when there is something to count: the people of the room, or only its totals. It returns false if ctx ends first.
 func (p *presence) wait(ctx context.Context) (people, goesOn bool) {
 	select {
-	case <-time.After(min(gatherTotals, p.counts.Gather())):
+	case <-time.After(between(p.counts.Gather(), p.feed.feeds.window())):
 	case <-ctx.Done():
 		return false, false
 	}

@@ -2,7 +2,6 @@ package wire
 
 import (
 	"context"
-	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -32,16 +31,23 @@ func (g *guard) checkComplexity(ctx context.Context, op *graphql.OperationContex
 	return nil
 }
 
-// cost returns the complexity of an operation. It keeps that of a document without a variable that matters, so that the app's documents
-// are added up once, not with each request.
+// cost returns the complexity of an operation. It keeps those of each document, so that the app's documents are added up once, not with
+// each request.
 func (g *guard) cost(ctx context.Context, op *graphql.OperationContext) int {
-	if cost, known := g.costs.Get(ctx, op.RawQuery); known {
-		return cost
+	kept, known := g.costs.Get(ctx, op.RawQuery)
+	if known {
+		if cost, known := kept.find(op.Variables); known {
+			return cost
+		}
 	}
-	var varies bool
-	cost := costs{ctx, g.executable, g.schema, op.Variables, &varies}.of(op.Operation.SelectionSet)
-	if !varies && len(op.Doc.Operations) == 1 && len(op.RawQuery) <= keptDocumentLen {
-		g.costs.Add(ctx, op.RawQuery, cost)
+	deciding := map[string]bool{}
+	cost := costs{ctx, g.executable, g.schema, op.Variables, deciding}.of(op.Operation.SelectionSet)
+	if !known && len(op.Doc.Operations) == 1 && len(op.RawQuery) <= keptDocumentLen {
+		kept = newKeptCosts(deciding)
+		g.costs.Add(ctx, op.RawQuery, kept)
+	}
+	if kept != nil {
+		kept.add(op.Variables, cost)
 	}
 	return cost
 }
@@ -55,7 +61,7 @@ type costs struct {
 	executable graphql.ExecutableSchema
 	schema     *ast.Schema
 	variables  map[string]any
-	varies     *bool // set if a variable decides the cost
+	deciding   map[string]bool // gets the names of the variables that decide the cost
 }
 
 // of returns the highest possible cost of a selection. An object has one type, so of the fragments on different types only the most
@@ -109,8 +115,10 @@ func (c costs) field(field *ast.Field) int {
 	most := 1
 	for _, object := range c.objects(field.ObjectDefinition) {
 		cost, own := c.executable.Complexity(c.ctx, object.Name, field.Name, below, arguments)
-		if own && anyVariable(field.Arguments) {
-			*c.varies = true
+		if own {
+			for _, argument := range field.Arguments {
+				addVariables(c.deciding, argument.Value)
+			}
 		}
 		if !own || cost < 1 {
 			cost = 1 + below
@@ -120,14 +128,14 @@ func (c costs) field(field *ast.Field) int {
 	return min(most, beyond)
 }
 
-// anyVariable reports whether an argument is a variable, or contains one.
-func anyVariable(arguments ast.ArgumentList) bool {
-	return slices.ContainsFunc(arguments, func(a *ast.Argument) bool { return hasVariable(a.Value) })
-}
-
-func hasVariable(value *ast.Value) bool {
-	return value.Kind == ast.Variable ||
-		slices.ContainsFunc(value.Children, func(child *ast.ChildValue) bool { return hasVariable(child.Value) })
+// addVariables adds the names of the variables in a value.
+func addVariables(names map[string]bool, value *ast.Value) {
+	if value.Kind == ast.Variable {
+		names[value.Raw] = true
+	}
+	for _, child := range value.Children {
+		addVariables(names, child.Value)
+	}
 }
 
 // objects returns the possible types of a field's parent.

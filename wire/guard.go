@@ -72,12 +72,12 @@ type guard struct {
 	known      graphql.Cache[*ast.QueryDocument]
 	executable graphql.ExecutableSchema
 	schema     *ast.Schema
-	costs      graphql.Cache[int] // of documents with one operation, whose variables do not change them
+	costs      graphql.Cache[*keptCosts] // of documents with one operation
 }
 
 // NewGuard returns the extension that refuses documents beyond the limits. known is the server's query cache.
 func NewGuard(limits Limits, known graphql.Cache[*ast.QueryDocument]) graphql.HandlerExtension {
-	return &guard{limits: limits, known: known, costs: lru.New[int](keptDocuments)}
+	return &guard{limits: limits, known: known, costs: lru.New[*keptCosts](keptDocuments)}
 }
 
 func (*guard) ExtensionName() string { return "Guard" }
