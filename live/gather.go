@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"runtime"
 	"sync"
 	"time"
 )
@@ -109,6 +110,7 @@ func (g *Gather[K, V]) await(ctx context.Context, r *reading[K, V]) error {
 	select {
 	case <-r.made:
 	default:
+		runtime.Gosched() // lets those who are about to ask join; nobody waits for them
 		g.fill(context.WithoutCancel(ctx), r)
 	}
 	return nil
