@@ -71,7 +71,7 @@ type Interactions struct {
 	places    *live.Lasting[string, string]          // the rooms of interactions
 }
 
-// answerWindow is the least time between the starts of two transactions of answers in one room.
+// answerWindow is the longest time between the starts of two transactions of answers in one room.
 const answerWindow = 50 * time.Millisecond
 
 // keptPlaces is the number of interactions whose rooms are kept.
@@ -82,7 +82,7 @@ func New(o Options) *Interactions {
 	s := &Interactions{
 		Rows: Rows{o.Database.Read}, stopping: stopping{o.Logger}, db: o.Database.Read, rooms: o.Rooms, clock: o.Clock, tx: o.Log,
 	}
-	s.answering = live.NewCollect(o.Log, s.beginAnswering, func(int) time.Duration { return answerWindow })
+	s.answering = live.NewCollect(o.Log, s.beginAnswering, live.Crowded(answerWindow))
 	s.places = live.NewLasting(keptPlaces, s.Rows.rooms)
 	return s
 }
