@@ -40,10 +40,10 @@ const (
 // token has the device that the token was made for.
 func (s *Links) hold(ctx context.Context, c *ent.Client, actor auth.Actor, device []byte, l link) (*held, error) {
 	invited, err := s.readInvited(ctx, c, invitedByPublicID, ent.List([][]byte{l.publicID[:]}))
-	if err != nil || len(invited.rows) == 0 {
+	if err != nil {
 		return nil, err
 	}
-	return invited.hold(invited.rows[0], actor, device, l), nil
+	return invited.find(actor, device, l), nil
 }
 
 // boundTo reports whether the device that redeemed is the one given, or the one that the guest's token was made for. hash is the SHA-256 of

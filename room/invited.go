@@ -1,6 +1,7 @@
 package room
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 
@@ -100,6 +101,16 @@ func (v *invited) readShared(ctx context.Context, c *ent.Client) (err error) {
 	rows, err := c.Participant.ByIDs(ctx, places.list())
 	v.places, err = byKey(rows, err, "places", func(p *ent.Participant) string { return p.ID })
 	return err
+}
+
+// find returns what is known of a genuine link, and of its holder. It returns nil if the invitation was deleted.
+func (v *invited) find(actor auth.Actor, device []byte, l link) *held {
+	for _, i := range v.rows {
+		if bytes.Equal(i.PublicID, l.publicID[:]) {
+			return v.hold(i, actor, device, l)
+		}
+	}
+	return nil
 }
 
 // hold returns what is known of a link to one of the invitations, and of its holder. It returns nil if the room, the session or the place

@@ -104,25 +104,42 @@ type redeeming struct {
 	tx       *live.Tx
 	roomID   string
 	commands []redeemCommand
-	actors   []auth.Actor // with the present state of their accounts
-	ended    []error      // of actors whose accounts or sign-ins ended
-	later    *later       // the events of earlier commands
+	actors   []auth.Actor      // with the present state of their accounts
+	ended    []error           // of actors whose accounts or sign-ins ended
+	invited  *invited          // of all commands
+	changed  map[[16]byte]bool // invitations that earlier commands may have changed, by public id
+	later    *later            // the events of earlier commands
 }
 
 // redeemWindow is the longest time between the starts of two transactions in which people redeem links of one room.
 const redeemWindow = 10 * time.Millisecond
 
-// beginRedeeming locks a room, and reads the accounts of those who redeem its links.
+// beginRedeeming locks a room, and reads the accounts of those who redeem its links, and the invitations.
 func (s *Links) beginRedeeming(ctx context.Context, tx *live.Tx, roomID string, commands []redeemCommand) (live.Batch[redemption], error) {
 	if _, err := tx.Lock(ctx, roomID); err != nil && !errors.Is(err, problem.ErrNotFound) {
 		return nil, err
 	}
-	actors := make([]auth.Actor, len(commands))
+	actors, links := make([]auth.Actor, len(commands)), make([][]byte, len(commands))
 	for i, command := range commands {
-		actors[i] = command.actor
+		actors[i], links[i] = command.actor, command.link.publicID[:]
 	}
 	now, ended, err := auth.AsNowEach(ctx, tx.Client(), actors)
-	return &redeeming{s, ctx, tx, roomID, commands, now, ended, &later{}}, err
+	if err != nil {
+		return nil, err
+	}
+	invited, err := s.readInvited(ctx, tx.Client(), invitedByPublicID, ent.List(links))
+	return &redeeming{s, ctx, tx, roomID, commands, now, ended, invited, map[[16]byte]bool{}, &later{}}, err
+}
+
+// link returns the link of a command by its state now, nil if its invitation was deleted. It reads an invitation again if an earlier command
+// redeemed it or tried to.
+func (b *redeeming) link(i int) (*held, error) {
+	command := b.commands[i]
+	if b.changed[command.link.publicID] {
+		return b.hold(b.ctx, b.tx.Client(), b.actors[i], command.Device, command.link)
+	}
+	b.changed[command.link.publicID] = true
+	return b.invited.find(b.actors[i], command.Device, command.link), nil
 }
 
 // Run redeems one link, by its state now.
@@ -131,7 +148,7 @@ func (b *redeeming) Run(i int) (redemption, error) {
 	if b.ended[i] != nil {
 		return redemption{}, b.ended[i]
 	}
-	h, err := b.hold(ctx, tx.Client(), actor, command.Device, command.link)
+	h, err := b.link(i)
 	if err != nil {
 		return redemption{}, err
 	}
