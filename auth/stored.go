@@ -21,30 +21,69 @@ type stored struct{ db *live.Database }
 
 // signIns returns sign-ins with their users, by the SHA-256 of their secrets.
 func (s stored) signIns(ctx context.Context, hashes []string) (map[string]*ent.SignIn, error) {
-	rows, err := s.db.Read.SignIn.Query().Where(signin.SecretHashIn(inBytes(hashes)...)).WithUser().All(ctx)
+	rows, err := s.db.Read.SignIn.By(ctx, signin.FieldSecretHash, ent.List(inBytes(hashes)))
+	found, err := ent.ByKey(rows, err, "sign-ins", func(of *ent.SignIn) string { return string(of.SecretHash) })
 	if err != nil {
 		return nil, err
 	}
-	found := make(map[string]*ent.SignIn, len(rows))
-	for _, row := range rows {
-		found[string(row.SecretHash)] = row
+	ids := make([]string, len(rows))
+	for i, row := range rows {
+		ids[i] = row.UserID
 	}
-	return found, nil
+	read, err := s.db.Read.User.ByIDs(ctx, ids)
+	users, err := ent.ByKey(read, err, "accounts", func(u *ent.User) string { return u.ID })
+	for hash, of := range found {
+		if of.Edges.User = users[of.UserID]; of.Edges.User == nil {
+			delete(found, hash) // it was deleted meanwhile
+		}
+	}
+	return found, err
 }
 
 // guests returns guests' tokens by the SHA-256 of their secrets. The invitation is missing if its account is disabled.
 func (s stored) guests(ctx context.Context, hashes []string) (map[string]*ent.GuestToken, error) {
-	rows, err := s.db.Read.GuestToken.Query().Where(guesttoken.SecretHashIn(inBytes(hashes)...)).
-		WithInvitation(func(q *ent.InvitationQuery) { q.Where(Enabled).WithSession() }).All(ctx)
+	rows, err := s.db.Read.GuestToken.By(ctx, guesttoken.FieldSecretHash, ent.List(inBytes(hashes)))
+	found, err := ent.ByKey(rows, err, "guests' tokens", func(of *ent.GuestToken) string { return string(of.SecretHash) })
 	if err != nil {
 		return nil, err
 	}
-	found := make(map[string]*ent.GuestToken, len(rows))
-	for _, g := range rows {
-		found[string(g.SecretHash)] = g
+	ids := make([]string, len(rows))
+	for i, row := range rows {
+		ids[i] = row.InvitationID
 	}
-	return found, nil
+	enabled, err := s.db.Read.Invitation.Rows(ctx, enabledByIDs, ent.List(ids))
+	invitations, err := ent.ByKey(enabled, err, "invitations", func(i *ent.Invitation) string { return i.ID })
+	if err != nil {
+		return nil, err
+	}
+	ids = ids[:0]
+	for _, i := range invitations {
+		ids = append(ids, i.SessionID)
+	}
+	read, err := s.db.Read.Session.ByIDs(ctx, ids)
+	sessions, err := ent.ByKey(read, err, "sessions", func(of *ent.Session) string { return of.ID })
+	for _, i := range invitations {
+		i.Edges.Session = sessions[i.SessionID]
+	}
+	for _, of := range found {
+		of.Edges.Invitation = invitations[of.InvitationID]
+	}
+	return found, err
 }
+
+// SelectInvitations selects the invitations of accounts that are not disabled, for a statement that is kept. Its quotes are those of both
+// databases.
+func SelectInvitations() *sql.Selector {
+	s := sql.Dialect(dialect.Postgres).SelectExpr(sql.Raw(ent.InvitationColumns)).From(sql.Dialect(dialect.Postgres).Table(invitation.Table))
+	Enabled(s)
+	return s
+}
+
+var enabledByIDs = func() string {
+	s := SelectInvitations()
+	query, _ := s.Where(sql.In(s.C(invitation.FieldID), sql.Raw("?"))).Query()
+	return query
+}()
 
 // devices returns the ids of devices by the SHA-256 of their secrets.
 func (s stored) devices(ctx context.Context, hashes []string) (map[string]string, error) {

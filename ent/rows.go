@@ -188,6 +188,18 @@ func TextOf(row interface {
 	return ""
 }
 
+// ByKey returns the rows of a reading by their keys, or its error, which says what was read.
+func ByKey[T any, K comparable](rows []*T, err error, what string, key func(*T) K) (map[K]*T, error) {
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", what, err)
+	}
+	found := make(map[K]*T, len(rows))
+	for _, row := range rows {
+		found[key(row)] = row
+	}
+	return found, nil
+}
+
 // AnswerColumns are all columns of the table, as a statement selects them.
 var AnswerColumns = columnsOf(answer.Table, answer.Columns)
 

@@ -74,9 +74,8 @@ func (s *core) everNamedBy(ctx context.Context, c *ent.Client, actor auth.Actor)
 	var named []*ent.Participant
 	if actor.User != nil {
 		var err error
-		named, err = c.Participant.Query().Where(participant.UserID(actor.User.ID), auth.Enabled).WithSession().WithInvitation().All(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("read places: %w", err)
+		if named, err = readPlacesOfAccounts(ctx, c, "", actor.User.ID); err != nil {
+			return nil, err
 		}
 	}
 	redeemed, err := readRedeemed(ctx, c, redeemerOf(actor))
@@ -94,7 +93,7 @@ func (s *core) sights(ctx context.Context, c *ent.Client, actor auth.Actor, room
 	}
 	manages := map[string]role.ManagerRole{}
 	if actor.User != nil {
-		managers, err := c.Manager.Query().Where(manager.UserID(actor.User.ID), manager.RoomIDIn(ids...)).All(ctx)
+		managers, err := c.Manager.Rows(ctx, managersOfRooms, actor.User.ID, ent.List(ids))
 		if err != nil {
 			return nil, fmt.Errorf("read managers: %w", err)
 		}

@@ -214,13 +214,13 @@ func (s *Rooms) currentOf(ctx context.Context, r *Room, found []*Invitation, mos
 		emails[i], ids[i] = one.Email, one.ID
 	}
 	disabled, err := s.db.User.Query().Where(user.EmailIn(emails...), user.DisabledAtNotNil()).All(ctx)
-	hidden, err := byKey(disabled, err, "accounts", func(u *ent.User) string { return u.Email })
+	hidden, err := ent.ByKey(disabled, err, "accounts", func(u *ent.User) string { return u.Email })
 	if err != nil {
 		return nil, err
 	}
 	rows, err := s.db.Invitation.Query().
 		Where(invitation.SessionID(currentID(r.Room)), invitation.EmailIn(emails...)).WithSession().All(ctx)
-	current, err := byKey(rows, err, "invitations", func(i *ent.Invitation) string { return i.Email })
+	current, err := ent.ByKey(rows, err, "invitations", func(i *ent.Invitation) string { return i.Email })
 	if err != nil {
 		return nil, err
 	}

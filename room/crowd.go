@@ -183,10 +183,9 @@ func everNamedByEach(ctx context.Context, c *ent.Client, roomID string, actors [
 	}
 	ofUser := map[string][]*ent.Participant{}
 	if users != nil {
-		rows, err := c.Participant.Query().Where(participant.UserIDIn(users...), participant.RoomID(roomID), auth.Enabled).
-			WithSession().WithInvitation().All(ctx)
+		rows, err := readPlacesOfAccounts(ctx, c, roomID, users...)
 		if err != nil {
-			return nil, fmt.Errorf("read places: %w", err)
+			return nil, err
 		}
 		for _, p := range rows {
 			ofUser[*p.UserID] = append(ofUser[*p.UserID], p)

@@ -99,7 +99,7 @@ func (v *invited) readShared(ctx context.Context, c *ent.Client) (err error) {
 		return err
 	}
 	rows, err := c.Participant.ByIDs(ctx, places.list())
-	v.places, err = byKey(rows, err, "places", func(p *ent.Participant) string { return p.ID })
+	v.places, err = ent.ByKey(rows, err, "places", func(p *ent.Participant) string { return p.ID })
 	return err
 }
 

@@ -44,14 +44,14 @@ func (s *Invitations) invitees(ctx context.Context, c *ent.Client, r *ent.Room, 
 	}
 	emails := typed.normals()
 	accounts, err := c.User.Query().Where(columnAmong(user.FieldEmail, emails)).All(ctx)
-	if k.accounts, err = byKey(accounts, err, "accounts", func(u *ent.User) string { return u.Email }); err != nil {
+	if k.accounts, err = ent.ByKey(accounts, err, "accounts", func(u *ent.User) string { return u.Email }); err != nil {
 		return nil, err
 	}
 	if k.managers, err = managing(ctx, c, r, k.accounts); err != nil {
 		return nil, err
 	}
 	earlier, err := c.Invitation.Query().Where(invitedTo(k.to.ID, emails)).All(ctx)
-	if k.earlier, err = byKey(earlier, err, "invitations", func(i *ent.Invitation) string { return i.Email }); err != nil {
+	if k.earlier, err = ent.ByKey(earlier, err, "invitations", func(i *ent.Invitation) string { return i.Email }); err != nil {
 		return nil, err
 	}
 	n, err := usableIn(ctx, c, k.to, at)

@@ -58,7 +58,7 @@ func readMailsTold(ctx context.Context, c *ent.Client, rows []*ent.Event) (map[i
 		}
 	}
 	all, err := c.Mail.ByIDs(ctx, ids.list())
-	mails, err := byKey(all, err, "emails", func(m *ent.Mail) string { return m.ID })
+	mails, err := ent.ByKey(all, err, "emails", func(m *ent.Mail) string { return m.ID })
 	if err != nil {
 		return nil, err
 	}

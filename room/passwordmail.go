@@ -115,7 +115,7 @@ func (s *Letters) MailPassword(ctx context.Context, actor auth.Actor, userID str
 // PasswordMails reads the newest email about the password of each account.
 func PasswordMails(ctx context.Context, s *Rows, userIDs []string) (map[string]*ent.Mail, error) {
 	rows, err := s.db.Mail.Query().Where(mail.UserIDIn(userIDs...), mail.KindEQ(mail.KindPassword), newestOfAccount).All(ctx)
-	return byKey(rows, err, "emails", func(m *ent.Mail) string { return *m.UserID })
+	return ent.ByKey(rows, err, "emails", func(m *ent.Mail) string { return *m.UserID })
 }
 
 // newestOfAccount keeps the last email of its kind to each account. Somebody may have asked for hundreds.

@@ -36,6 +36,18 @@ func TestLookingForWhatADeviceOrATokenRedeemedReadsNoOthers(t *testing.T) {
 	}
 }
 
+// Each request of an account looks for its places.
+func TestLookingForThePlacesAndRoomsOfAnAccountReadsNoOthers(t *testing.T) {
+	for query, args := range map[string][]any{
+		placesOfAccounts: {"u_1", "u_2"}, strings.Replace(managersOfRooms, "IN (?)", "IN (?, ?)", 1): {"u_1", "r_1", "r_2"},
+	} {
+		steps := strings.Join(livetest.PlanOf(t, strings.Replace(query, " IN (?)", " IN (?, ?)", 1), args...), "\n")
+		if strings.Contains(steps, "SCAN") || !strings.Contains(steps, "SEARCH") {
+			t.Errorf("the plan is\n%s\n%s", steps, query)
+		}
+	}
+}
+
 // Each look at a link reads what concerns it. It must not cost more the more people a session or a site has.
 func TestLookingAtALinkReadsNoOthers(t *testing.T) {
 	for query, keys := range map[string]any{invitedByID: "i_1", invitedByPublicID: []byte("a"), roomsOfLinks: []byte("a")} {

@@ -75,24 +75,60 @@ func readRedeemed(ctx context.Context, c *ent.Client, all ...redeemer) (redempti
 var (
 	redeemedByDevice = func() string {
 		d := sql.Dialect(dialect.Postgres).Table(device.Table)
-		s := selectInvitations()
+		s := auth.SelectInvitations()
 		s.Join(d).On(s.C(invitation.FieldDeviceID), d.C(device.FieldID)).AppendSelect(d.C(device.FieldSecretHash))
 		query, _ := s.Where(sql.In(d.C(device.FieldSecretHash), sql.Raw("?"))).Query()
 		return query
 	}()
 	redeemedByToken = func() string {
-		s := selectInvitations()
+		s := auth.SelectInvitations()
 		query, _ := s.Where(sql.In(s.C(invitation.FieldID), sql.Raw("?"))).Query()
 		return query
 	}()
 )
 
-// selectInvitations selects the invitations of accounts that are not disabled. Its quotes are those of both databases.
-func selectInvitations() *sql.Selector {
-	from := sql.Dialect(dialect.Postgres).Table(invitation.Table)
-	s := sql.Dialect(dialect.Postgres).SelectExpr(sql.Raw(ent.InvitationColumns)).From(from)
-	auth.Enabled(s)
-	return s
+// The statements of readPlacesOfAccounts and of sights are kept for the same reason.
+var (
+	placesOfAccounts = func() string {
+		p := sql.Dialect(dialect.Postgres).Table(participant.Table)
+		s := sql.Dialect(dialect.Postgres).SelectExpr(sql.Raw(ent.ParticipantColumns)).From(p)
+		auth.Enabled(s)
+		query, _ := s.Where(sql.In(p.C(participant.FieldUserID), sql.Raw("?"))).Query()
+		return query
+	}()
+	managersOfRooms = "SELECT " + ent.ManagerColumns + " FROM managers WHERE managers.user_id = ? AND managers.room_id IN (?)"
+)
+
+// readPlacesOfAccounts reads the places of accounts that are not disabled, each with its session and invitation. Unless room is empty, it
+// reads only places in one room.
+func readPlacesOfAccounts(ctx context.Context, c *ent.Client, room string, accounts ...string) ([]*ent.Participant, error) {
+	statement, values := placesOfAccounts, []any{ent.List(accounts)}
+	if room != "" {
+		statement, values = statement+" AND participants.room_id = ?", append(values, room)
+	}
+	places, err := c.Participant.Rows(ctx, statement, values...)
+	if err != nil || len(places) == 0 {
+		return nil, wrapped("read places", err)
+	}
+	var ofPlaces, ofInvitations keys
+	for _, p := range places {
+		ofPlaces.add(p.SessionID)
+		if p.InvitationID != nil {
+			ofInvitations.add(*p.InvitationID)
+		}
+	}
+	sessions, err := readSessions(ctx, c, ofPlaces.list())
+	if err != nil {
+		return nil, err
+	}
+	invitations, err := readInvitations(ctx, c, ofInvitations.list())
+	for _, p := range places {
+		p.Edges.Session = sessions[p.SessionID]
+		if p.InvitationID != nil {
+			p.Edges.Invitation = invitations[*p.InvitationID]
+		}
+	}
+	return places, err
 }
 
 // readPlacesOf reads the sessions and places of invitations.
@@ -107,12 +143,12 @@ func readPlacesOf(ctx context.Context, c *ent.Client, invitations []*ent.Invitat
 		sessionIDs.add(i.SessionID)
 	}
 	sessions, err := c.Session.ByIDs(ctx, sessionIDs.list())
-	ofInvitation, err := byKey(sessions, err, "sessions", func(s *ent.Session) string { return s.ID })
+	ofInvitation, err := ent.ByKey(sessions, err, "sessions", func(s *ent.Session) string { return s.ID })
 	if err != nil {
 		return err
 	}
 	rows, err := c.Participant.By(ctx, participant.FieldInvitationID, ent.List(ids))
-	places, err := byKey(rows, err, "places", func(p *ent.Participant) string { return *p.InvitationID })
+	places, err := ent.ByKey(rows, err, "places", func(p *ent.Participant) string { return *p.InvitationID })
 	if err != nil {
 		return err
 	}

@@ -123,7 +123,7 @@ func shortenLog(ctx context.Context, tx *live.Tx, roomID string, cut time.Time, 
 		of.add(e.SessionID)
 	}
 	sessions, err := tx.Session.ByIDs(ctx, of.list())
-	ended, err := byKey(sessions, err, "sessions", func(of *ent.Session) string { return of.ID })
+	ended, err := ent.ByKey(sessions, err, "sessions", func(of *ent.Session) string { return of.ID })
 	if err != nil {
 		return 0, 0, err
 	}

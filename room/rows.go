@@ -15,17 +15,6 @@ import (
 
 // The methods of Rows take keys, and return the rows that exist, by key. Whoever got the keys checked the rights.
 
-func byKey[R any](rows []*R, err error, what string, key func(*R) string) (map[string]*R, error) {
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", what, err)
-	}
-	found := make(map[string]*R, len(rows))
-	for _, r := range rows {
-		found[key(r)] = r
-	}
-	return found, nil
-}
-
 // gathered are the readings of what many answers about one room read at the same time.
 type gathered struct {
 	rooms       *live.Gather[string, *ent.Room]
@@ -57,7 +46,7 @@ func (s *Rows) Rooms(ctx context.Context, ids []string) (map[string]*ent.Room, e
 
 func readRooms(ctx context.Context, c *ent.Client, ids []string) (map[string]*ent.Room, error) {
 	rows, err := c.Room.ByIDs(ctx, ids)
-	return byKey(rows, err, "rooms", func(r *ent.Room) string { return r.ID })
+	return ent.ByKey(rows, err, "rooms", func(r *ent.Room) string { return r.ID })
 }
 
 // Sessions reads sessions.
@@ -67,7 +56,7 @@ func (s *Rows) Sessions(ctx context.Context, ids []string) (map[string]*ent.Sess
 
 func readSessions(ctx context.Context, c *ent.Client, ids []string) (map[string]*ent.Session, error) {
 	rows, err := c.Session.ByIDs(ctx, ids)
-	return byKey(rows, err, "sessions", func(r *ent.Session) string { return r.ID })
+	return ent.ByKey(rows, err, "sessions", func(r *ent.Session) string { return r.ID })
 }
 
 // Users reads accounts.
@@ -77,13 +66,13 @@ func (s *Rows) Users(ctx context.Context, ids []string) (map[string]*ent.User, e
 
 func readUsers(ctx context.Context, c *ent.Client, ids []string) (map[string]*ent.User, error) {
 	rows, err := c.User.ByIDs(ctx, ids)
-	return byKey(rows, err, "users", func(r *ent.User) string { return r.ID })
+	return ent.ByKey(rows, err, "users", func(r *ent.User) string { return r.ID })
 }
 
 // UsersByEmail reads accounts by normalised email.
 func (s *Rows) UsersByEmail(ctx context.Context, emails []string) (map[string]*ent.User, error) {
 	rows, err := s.db.User.Query().Where(user.EmailIn(emails...)).All(ctx)
-	return byKey(rows, err, "users", func(r *ent.User) string { return r.Email })
+	return ent.ByKey(rows, err, "users", func(r *ent.User) string { return r.Email })
 }
 
 // Invitations reads invitations.
@@ -93,25 +82,25 @@ func (s *Rows) Invitations(ctx context.Context, ids []string) (map[string]*ent.I
 
 func readInvitations(ctx context.Context, c *ent.Client, ids []string) (map[string]*ent.Invitation, error) {
 	rows, err := c.Invitation.ByIDs(ctx, ids)
-	return byKey(rows, err, "invitations", func(r *ent.Invitation) string { return r.ID })
+	return ent.ByKey(rows, err, "invitations", func(r *ent.Invitation) string { return r.ID })
 }
 
 // ParticipantsByInvitation reads participants by the invitation that they came by.
 func (s *Rows) ParticipantsByInvitation(ctx context.Context, ids []string) (map[string]*ent.Participant, error) {
 	rows, err := s.db.Participant.By(ctx, participant.FieldInvitationID, ent.List(ids))
-	return byKey(rows, err, "participants", func(r *ent.Participant) string { return *r.InvitationID })
+	return ent.ByKey(rows, err, "participants", func(r *ent.Participant) string { return *r.InvitationID })
 }
 
 // Participants reads participants.
 func (s *Rows) Participants(ctx context.Context, ids []string) (map[string]*ent.Participant, error) {
 	rows, err := s.db.Participant.ByIDs(ctx, ids)
-	return byKey(rows, err, "participants", func(r *ent.Participant) string { return r.ID })
+	return ent.ByKey(rows, err, "participants", func(r *ent.Participant) string { return r.ID })
 }
 
 // Devices reads devices.
 func (s *Rows) Devices(ctx context.Context, ids []string) (map[string]*ent.Device, error) {
 	rows, err := s.db.Device.ByIDs(ctx, ids)
-	return byKey(rows, err, "devices", func(r *ent.Device) string { return r.ID })
+	return ent.ByKey(rows, err, "devices", func(r *ent.Device) string { return r.ID })
 }
 
 // Managers reads the managers of rooms, longest-serving first.

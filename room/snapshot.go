@@ -47,7 +47,7 @@ func (s *News) readSnapshots(ctx context.Context, all []watching) (map[watching]
 		users.add(w.user)
 	}
 	rows, err := tx.Room.ByIDs(ctx, roomIDs.list())
-	rooms, err := byKey(slices.DeleteFunc(rows, isDeleted), err, "rooms", func(r *ent.Room) string { return r.ID })
+	rooms, err := ent.ByKey(slices.DeleteFunc(rows, isDeleted), err, "rooms", func(r *ent.Room) string { return r.ID })
 	if err != nil || len(rooms) == 0 {
 		return nil, err
 	}
@@ -90,7 +90,7 @@ func readEnabled(ctx context.Context, tx *ent.Tx, ids []string) (map[string]*ent
 		return nil, nil
 	}
 	rows, err := tx.User.Query().Where(user.IDIn(ids...), user.DisabledAtIsNil()).Select(user.FieldSiteRole).All(ctx)
-	return byKey(rows, err, "accounts", func(u *ent.User) string { return u.ID })
+	return ent.ByKey(rows, err, "accounts", func(u *ent.User) string { return u.ID })
 }
 
 // readOfUsers reads the manager roles and places of accounts in rooms.
