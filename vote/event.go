@@ -48,19 +48,13 @@ var (
 			return room.InRoom
 		},
 		Show: func(h *room.Happening, e room.Event) room.RoomEvent {
-			d, of := h.Row.Detail, subject(h, e)
-			if h.Subject == nil && d.State != "" {
-				return nil
-			}
-			return InteractionChanged{e, d.Interaction, of, stateOf(d.PreviousState), stateOf(d.State)}
+			d := h.Row.Detail
+			return InteractionChanged{e, d.Interaction, subject(h, e), stateOf(d.PreviousState), stateOf(d.State)}
 		},
 	})
 	resultsShared = room.Register(room.Kind{
 		Name: "ResultsShared", Topic: Topic.Always, Audience: room.InRoom.Always, Read: readSubjects,
 		Show: func(h *room.Happening, e room.Event) room.RoomEvent {
-			if h.Subject == nil {
-				return nil
-			}
 			return ResultsShared{e, h.Row.Detail.Interaction, subject(h, e)}
 		},
 	})
@@ -73,9 +67,6 @@ var (
 			return room.Moderators
 		},
 		Show: func(h *room.Happening, e room.Event) room.RoomEvent {
-			if h.Subject == nil {
-				return nil
-			}
 			d := h.Row.Detail
 			return AnswerHidden{e, d.Interaction, d.Answer, subject(h, e), !d.Restored}
 		},
@@ -113,7 +104,8 @@ func readSubjects(ctx context.Context, c *ent.Client, rows []*ent.Event) (map[in
 	return found, nil
 }
 
-// subject shows the interaction of an event to those who may still see it.
+// subject shows the interaction of an event to those who may still see it, unless it was deleted. To others the event comes without it: who
+// may know of an event gets it, however late (V2).
 func subject(h *room.Happening, e room.Event) *Interaction {
 	of, ok := h.Subject.(*ent.Interaction)
 	if !ok {
