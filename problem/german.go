@@ -48,8 +48,11 @@ func translated(sentence string) (german string, ok bool) {
 	for _, s := range all.withValues {
 		if values := s.english.FindStringSubmatch(sentence); values != nil {
 			german := s.german
-			for _, value := range values[1:] {
-				german = strings.Replace(german, "%", strings.ReplaceAll(German(value), "%", "\x00"), 1)
+			for i, value := range values[1:] {
+				if !s.quoted[i] {
+					value = germanValue(value)
+				}
+				german = strings.Replace(german, "%", strings.ReplaceAll(value, "%", "\x00"), 1)
 			}
 			return strings.ReplaceAll(german, "\x00", "%"), true
 		}
@@ -57,9 +60,20 @@ func translated(sentence string) (german string, ok bool) {
 	return "", false
 }
 
+var thousands = regexp.MustCompile(`^\d{1,3}(,\d{3})+$`)
+
+// germanValue returns a value of a sentence as German writes it: a number, or words that the program chose.
+func germanValue(value string) string {
+	if thousands.MatchString(value) {
+		return strings.ReplaceAll(value, ",", ".")
+	}
+	return German(value)
+}
+
 type withValues struct {
 	english *regexp.Regexp
 	german  string
+	quoted  []bool // the values that somebody typed: they stay as they are
 }
 
 type known struct {
@@ -76,7 +90,11 @@ var sentences = sync.OnceValue(func() known {
 			continue
 		}
 		pattern := strings.ReplaceAll(regexp.QuoteMeta(english), "%", "(.+?)")
-		k.withValues = append(k.withValues, withValues{regexp.MustCompile("(?s)^" + pattern + "$"), german})
+		var quoted []bool
+		for before := range strings.SplitSeq(english, "%") {
+			quoted = append(quoted, strings.HasSuffix(before, "“"))
+		}
+		k.withValues = append(k.withValues, withValues{regexp.MustCompile("(?s)^" + pattern + "$"), german, quoted})
 	}
 	return k
 })

@@ -193,10 +193,12 @@ func TestASentenceIsSaidInTheLanguageOfTheAsker(t *testing.T) {
 
 func TestValuesKeepTheirPlaces(t *testing.T) {
 	for english, want := range map[string]string{
-		"A title has at most 200 characters. This one has 1,201.":       "Ein Titel hat höchstens 200 Zeichen. Hier sind es 1,201.",
+		"A title has at most 200 characters. This one has 1,201.":       "Ein Titel hat höchstens 200 Zeichen. Hier sind es 1.201.",
 		"A message cannot have a line break. Remove it.":                "Eine Nachricht darf das nicht enthalten: ein Zeilenumbruch. Entfernen Sie es.",
 		"Too many attempts. Try again in 3 minutes.":                    "Zu viele Versuche. Versuchen Sie es in 3 Minuten noch einmal.",
 		"The option “100 % of %s” is there twice.":                      "Die Option „100 % of %s“ kommt zweimal vor.",
+		"The option “1,201” is there twice.":                            "Die Option „1,201“ kommt zweimal vor.",
+		"The option “two” is there twice.":                              "Die Option „two“ kommt zweimal vor.",
 		"Line 3: the row is longer than 65536 bytes.":                   "Zeile 3: Die Zeile ist länger als 65536 Bytes.",
 		"“Line\nbreak” is not a name.":                                  "„Line\nbreak“ ist kein Name.",
 		"This is a link to example.org. Your link begins with x/join#.": "Das ist ein Link zu example.org. Ihr Link beginnt mit x/join#.",
