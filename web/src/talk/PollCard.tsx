@@ -41,6 +41,7 @@ export function PollCard({ poll, initiates, blocked, shown, typed, onType, onCha
   const written = poll.kind === 'TEXT' || poll.kind === 'WORDS'
   const may = !draft && (initiates || poll.resultsShared)
   const counted = written ? may && (poll.named || poll.answers >= 3) : poll.options.some(({ answers }) => answers !== null)
+  const shares = !draft && !poll.resultsShared && (poll.state === 'OPEN' || (counted && poll.answers > 0)) // sharing shows something, or may soon
   const menu = initiates && poll.state !== 'OPEN' && (
     <MenuButton icon="more" label={t.polls.more(poll.title)}>
       {(opened) => <PollMenu poll={poll} onEdit={onEdit} onDrop={() => setDropping(true)} onCopied={onCopied} {...opened} />}
@@ -61,7 +62,7 @@ export function PollCard({ poll, initiates, blocked, shown, typed, onType, onCha
         <div className="poll__actions">
           {draft && <Button kind="primary" size="small" busy={starting} aria-disabled={blocked} onClick={() => blocked || void start(variables).then((done) => done && onRun(done.interaction))}>{t.polls.start}</Button>}
           {poll.state === 'OPEN' && <Button size="small" busy={stopping} onClick={() => void stop(variables).then((done) => done && onRun(done.interaction))}>{t.polls.stop}</Button>}
-          {!draft && !poll.resultsShared && <Button size="small" busy={sharing} onClick={() => void share(variables).then((done) => done && onRun(done.interaction))}>{t.polls.share}</Button>}
+          {shares && <Button size="small" busy={sharing} onClick={() => void share(variables).then((done) => done && onRun(done.interaction))}>{t.polls.share}</Button>}
           {menu}
           {draft && blocked && <span className="poll__note">{t.polls.waits}</span>}
         </div>
