@@ -94,6 +94,20 @@ test('a crowd that waits is announced a few times, and all of it is admitted', {
   await expect(page.getByRole('button', { name: 'Admit Guest 1', exact: true })).toBeVisible()
   expect(await sentences()).toBeLessThan(8)
   if (!measured) await looksRight(page)
+  // It depends on the fonts at which width the buttons just fit beside the title.
+  const { width, height } = page.viewportSize() ?? { width: 1280, height: 800 }
+  const wrapped: number[] = []
+  for (let narrow = 320; narrow <= 1_000; narrow += 10) {
+    await page.setViewportSize({ width: narrow, height })
+    const lines = await page.getByRole('heading', { name: /^Waiting to enter/ }).evaluate((heading) => {
+      const words = document.createRange()
+      words.selectNodeContents(heading)
+      return words.getClientRects().length
+    })
+    if (lines > 1) wrapped.push(narrow)
+  }
+  expect(wrapped, 'widths at which the title of the queue wraps').toEqual([])
+  await page.setViewportSize({ width, height })
 
   await page.getByRole('button', { name: `Admit all ${digits.format(size)}` }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: `Admit ${digits.format(size)}` }).click()
