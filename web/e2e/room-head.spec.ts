@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test'
 import { act, actAs, createRoom, inMinutes, inviteTo, redeemAlone } from './api'
 import { expectAccessible } from './people'
 import { expect, test } from './site'
@@ -21,6 +22,37 @@ test('a title that is too long stays whole, and says how much is too much', { ta
   await title.fill('عنوان'.repeat(40))
   await dialog.getByRole('button', { name: 'Create room' }).click()
   await expect(manager.getByRole('heading', { level: 1 })).toHaveText('عنوان'.repeat(40))
+})
+
+test('a very long title is on three lines until somebody presses it, on the page and in dialogs', { tag: '@night' }, async ({ site }) => {
+  const { manager } = site
+  await manager.setViewportSize({ width: 320, height: 640 })
+  const long = 'Spring planning with everyone from the gardens '.repeat(3).trim()
+  const room = await createRoom(manager, long)
+  await open(manager, room)
+  const heightOf = async (text: Locator) => (await text.boundingBox())?.height ?? 0
+  const head = manager.getByRole('heading', { level: 1, name: long })
+  const title = head.getByRole('button', { expanded: false })
+  await expect(title).toBeVisible()
+  const short = await heightOf(head)
+  await title.click()
+  await expect(head.getByRole('button', { expanded: true })).toBeFocused()
+  expect(await heightOf(head)).toBeGreaterThan(short * 1.3)
+  await manager.keyboard.press('Enter')
+  await expect(title).toBeVisible()
+  expect(await heightOf(head)).toBe(short)
+  await expectAccessible(manager)
+  await manager.setViewportSize({ width: 1280, height: 800 })
+  await expect(head.getByRole('button')).toHaveCount(0)
+
+  await manager.setViewportSize({ width: 320, height: 640 })
+  await manager.getByRole('button', { name: 'Invite users' }).click()
+  const dialog = manager.getByRole('dialog')
+  const subtitle = dialog.getByRole('button', { name: long })
+  await expect(dialog.getByLabel('First name')).toBeVisible()
+  await expect(subtitle).toHaveAttribute('aria-expanded', 'false')
+  await subtitle.click()
+  await expect(subtitle).toHaveAttribute('aria-expanded', 'true')
 })
 
 test('a room can start at once', async ({ site }) => {

@@ -1,6 +1,13 @@
 import { cleanup } from '@testing-library/react'
 import { afterAll, afterEach, vi } from 'vitest'
 
+/** jsdom lays nothing out, so no element ever gets another size. */
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+
 /** Leaves nothing behind, because all test files share one document. */
 afterEach(() => {
   cleanup()

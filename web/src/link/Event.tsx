@@ -2,7 +2,7 @@ import type { Capability, RoomRole, SessionPartsFragment } from '../graphql/gene
 import { useServerNow } from '../graphql/clock'
 import { t } from '../texts'
 import { Icon } from '../ui/Icon'
-import { Name, Say } from '../ui/Text'
+import { Clamp, Name, Say } from '../ui/Text'
 import { clockNear, clockRange, clockThere, dayWord, exact, minute, otherZone, zoneName } from '../ui/time'
 import { Countdown, useReached } from './Countdown'
 import './Event.css'
@@ -56,7 +56,9 @@ export function Invites({ title, role, invitedBy, session, timeZone }: InvitesPr
         </p>
       )}
       <h1>
-        <Name>{title}</Name>
+        <Clamp>
+          <Name>{title}</Name>
+        </Clamp>
       </h1>
       {session && <When session={session} timeZone={timeZone ?? 'UTC'} />}
     </div>

@@ -7,7 +7,7 @@ import { t } from '../texts'
 import { LiveBadge } from '../ui/Badge'
 import { Button } from '../ui/Button'
 import { Mark } from '../ui/Empty'
-import { Name, Say } from '../ui/Text'
+import { Clamp, Name, Say } from '../ui/Text'
 import type { PlaceRoom } from './asked'
 import { MoveButton, type OpensMore } from './Moving'
 
@@ -38,7 +38,9 @@ export function Lobby({ room, me, role, gives, asks, host, busy, fault, onEnter,
           <span className="small soft">{me?.state === 'LEFT' ? t.place.youLeft : t.link.sessionOpen}</span>
         </div>
         <h1>
-          <Name>{room.title}</Name>
+          <Clamp>
+            <Name>{room.title}</Name>
+          </Clamp>
         </h1>
       </div>
       {me && (

@@ -10,7 +10,7 @@ import { Badge, LiveBadge } from '../ui/Badge'
 import { Banner } from '../ui/Banner'
 import { Button, buttonClass } from '../ui/Button'
 import { Confirm } from '../ui/Dialog'
-import { Name } from '../ui/Text'
+import { Clamp, Name } from '../ui/Text'
 import { usePreference } from '../ui/preference'
 import { clockThere, day, dayAndClock, elapsed, exact, minute, otherZone, since, zoneName } from '../ui/time'
 import { RoomMenu, type RoomQuestion } from './RoomMenu'
@@ -42,7 +42,9 @@ export const RoomHead = memo(function RoomHead({ room, admin, onAsk }: RoomHeadP
         <div className="page-head__main">
           <SessionLine room={room} />
           <h1>
-            <Name>{room.title}</Name>
+            <Clamp>
+              <Name>{room.title}</Name>
+            </Clamp>
           </h1>
           <RoomMeta room={room} />
           <RunBy room={room} mayChange={may('MANAGE_MANAGERS')} onOpen={() => onAsk('managers')} />

@@ -5,6 +5,7 @@ import { Banner } from './Banner'
 import { Button } from './Button'
 import { useVoice, voices } from './Announcer'
 import { lastMenuButton } from './Menu'
+import { Clamp } from './Text'
 import './Dialog.css'
 
 interface Shown {
@@ -122,8 +123,14 @@ export function Dialog({ title, subtitle, alert, wide, foot, onSubmit, unsaved, 
     >
       <header className="dialog__head">
         <div>
-          <Ariakit.DialogHeading render={<h2 />}>{title}</Ariakit.DialogHeading>
-          {subtitle && <p className="soft small">{subtitle}</p>}
+          <Ariakit.DialogHeading render={<h2 />}>
+            <Clamp>{title}</Clamp>
+          </Ariakit.DialogHeading>
+          {subtitle && (
+            <p className="soft small">
+              <Clamp>{subtitle}</Clamp>
+            </p>
+          )}
         </div>
         {!alert && <Button kind="quiet" icon="x" aria-label={t.close} onClick={leave} />}
       </header>

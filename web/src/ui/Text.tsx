@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react'
+import { Fragment, type ReactNode, useState } from 'react'
 
 /** Renders a text with elements for its parts: `{host} invites you` with an element for host. */
 export function Say({ text, ...parts }: { text: string; [name: string]: ReactNode }) {
@@ -19,5 +19,29 @@ export function Clip({ className, children }: { className?: string; children: st
     <span className={`clip${className ? ` ${className}` : ''}`} dir="auto" title={children}>
       {children}
     </span>
+  )
+}
+
+/** A text on three lines at most. Where it has more, pressing it shows the whole, and pressing it again three lines. */
+export function Clamp({ children }: { children: ReactNode }) {
+  const [cut, setCut] = useState(false)
+  const [whole, setWhole] = useState(false)
+  const watch = (element: HTMLElement | null) => {
+    if (!element || whole) return
+    // A fourth line adds a third. Less than that is a letter which reaches below its line.
+    const observer = new ResizeObserver(() => setCut(element.scrollHeight > element.clientHeight * 1.25))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }
+  const text = (
+    <span className={whole ? undefined : 'clamp'} ref={watch}>
+      {children}
+    </span>
+  )
+  if (!cut) return text
+  return (
+    <button type="button" className="clamp__all" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+      {text}
+    </button>
   )
 }
