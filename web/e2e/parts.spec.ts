@@ -2,18 +2,15 @@ import type { Page } from '@playwright/test'
 import { act, ask, createRoom, inviteTo, type MadeRoom, redeemAlone } from './api'
 import { byDay } from './nightly'
 import { firstParts, laterParts, partOf, parts, takeAway, takeAwayTheRest, watchParts } from './parts'
+import { comeBack, loading, open, reload, title, updated } from './reload'
 import { giveRole, inviteByForm, redeem, roleOf, sayWho, showPeople } from './people'
 import { expect, type Site, test } from './site'
 
 // Parts of the app that are gone, as after an upgrade of the server. Each says what to do, and its reload keeps one's place.
 
-const updated = (page: Page) => page.getByRole('heading', { name: 'Usher was updated' })
-const loading = (page: Page) => page.getByText('This page is still loading. If nothing changes, check your connection and reload it.')
-const reload = (page: Page) => page.getByRole('button', { name: 'Reload' })
 const people = (page: Page) => page.getByRole('region', { name: 'People' })
 /** The list of people as only hosts and moderators have it. */
 const runs = (page: Page) => people(page).getByRole('searchbox')
-const title = (page: Page) => page.locator('h1', { hasNotText: 'Usher was updated' })
 
 test('every part that the app loads later is taken away by a story', () => {
   expect(laterParts()).toEqual(Object.values(parts).flat().toSorted())
@@ -51,19 +48,6 @@ test('the page from before the app says what to do, and its reload keeps the lin
   await reload(guest).click()
   await expect(guest.getByLabel('Your email address')).toBeVisible()
 })
-
-/** Loads a page, also if it is the same one: an address that differs only behind # would load nothing. */
-async function open(page: Page, address: string): Promise<void> {
-  await page.goto('about:blank')
-  await page.goto(address)
-}
-
-/** Waits for the title, and reloads a page that says to. A page may show its title first, and miss its part only then. */
-async function comeBack(page: Page): Promise<void> {
-  await page.addLocatorHandler(updated(page), () => reload(page).click())
-  await expect(title(page)).toBeVisible()
-  await page.removeLocatorHandler(updated(page))
-}
 
 /** Opens each page without any one of its parts that is not in `tried` yet, and then reloads it with the part. By day it tries only `named` parts. */
 async function tryEach(screens: [Page, string][], named: string[], tried = new Set<string>()): Promise<void> {
